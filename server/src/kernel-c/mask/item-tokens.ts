@@ -1,0 +1,139 @@
+/**
+ * The tokens of one item, copied into arrays of their own, and the masked text that the passes write.
+ * A masked text has the length and the line ends of the original, so an offset in one is an offset in the other.
+ */
+import { ATTRIBUTE_CALL, type WordFlags } from '../dialect-words.ts';
+import { type Item, matchBrackets } from '../items.ts';
+import { NUMBER, operatorCode, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
+
+/** Tokens of an item by place in the item, and what is written of them so far. */
+export interface MaskedItem {
+	readonly count: number;
+	readonly kind: Uint8Array;
+	/** UTF-16 offsets from the start of the item. */
+	readonly start: Int32Array;
+	readonly end: Int32Array;
+	/** Operators: packed characters. Words: 0. */
+	readonly code: Int32Array;
+	/** Words: what the dialect says. Others: 0. */
+	readonly flags: Int32Array;
+	readonly match: Int32Array;
+	/** The item's original text. */
+	readonly text: string;
+	readonly out: Uint16Array;
+}
+
+const SPACE = 32;
+const PARENTHESIS_OPEN = operatorCode('(');
+const EXTENSION = '__extension__';
+
+/**
+ * Copies an item's kept tokens over white space: comments, directives and the other side of conditionals are blank by construction,
+ * and so are attributes with arguments, which are never anything else.
+ */
+export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'tokens'>): MaskedItem {
+	const text = tokens.text.slice(item.start, item.end);
+	const list = withoutAttributeCalls(tokens, item.tokens);
+	const count = list.length;
+	const kind = new Uint8Array(count + 1);
+	const start = new Int32Array(count + 1).fill(text.length);
+	const end = new Int32Array(count + 1).fill(text.length);
+	const code = new Int32Array(count + 1);
+	const flags = new Int32Array(count + 1);
+	const out = new Uint16Array(text.length).fill(SPACE);
+	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) out[at] = 10;
+	for (let i = 0; i < count; i++) {
+		const token = list[i] as number;
+		kind[i] = tokens.kind[token] as number;
+		const from = (tokens.start[token] as number) - item.start;
+		const to = (tokens.end[token] as number) - item.start;
+		start[i] = from;
+		end[i] = to;
+		if (kind[i] === WORD) flags[i] = tokens.flags[tokens.code[token] as number] as WordFlags;
+		else code[i] = tokens.code[token] as number;
+		const stop = kind[i] === NUMBER ? from + numberLength(text.slice(from, to)) : to;
+		for (let at = from; at < stop; at++) out[at] = text.charCodeAt(at);
+	}
+	return { count, kind, start, end, code, flags, match: matchBrackets(tokens, list), text, out };
+}
+
+const number = /^(?:0[xX][\da-fA-F']+(?:\.[\da-fA-F]*)?(?:[pP]\d+)?|0[bB][01]+|\d[\d']*(?:\.\d*)?(?:[eE]\d*)?)(?:[uUlLfF]|wb|WB)*$/;
+
+/** How much of a preprocessing number is a number of C: `16KB`, which only a macro takes, is `16`. */
+function numberLength(token: string): number {
+	return number.test(token) ? token.length : ((/^\d+/.exec(token) ?? ['0'])[0] as string).length;
+}
+
+function withoutAttributeCalls(tokens: Tokens, list: Int32Array): Int32Array {
+	let match: Int32Array | null = null;
+	const left = new Int32Array(list.length);
+	let count = 0;
+	for (let i = 0; i < list.length; i++) {
+		const token = list[i] as number;
+		if (tokens.kind[token] === WORD) {
+			const id = tokens.code[token] as number;
+			const next = list[i + 1];
+			if (((tokens.flags[id] as WordFlags) & ATTRIBUTE_CALL) !== 0 && next !== undefined && isOpen(tokens, next)) {
+				match ??= matchBrackets(tokens, list);
+				const close = match[i + 1] as number;
+				if (close > i) {
+					i = close;
+					continue;
+				}
+			}
+			if (tokens.words[id] === EXTENSION) continue;
+		}
+		left[count++] = token;
+	}
+	return count === list.length ? list : left.subarray(0, count);
+}
+
+function isOpen(tokens: Tokens, token: number): boolean {
+	return tokens.kind[token] === PUNCTUATION && tokens.code[token] === PARENTHESIS_OPEN;
+}
+
+/** Overwrites the tokens from `from` up to and excluding `to`, and what is between them, with spaces. */
+export function blankTokens(m: MaskedItem, from: number, to: number): void {
+	if (to <= from) return;
+	blankRange(m, m.start[from] as number, m.end[to - 1] as number);
+}
+
+/** Overwrites a range of the item with spaces; line ends stay. */
+export function blankRange(m: MaskedItem, from: number, to: number): void {
+	for (let at = from; at < to; at++) if (m.out[at] !== 10) m.out[at] = SPACE;
+}
+
+/** Writes `replacement` from offset `at` on. The caller has made sure that it fits and covers no line end. */
+export function write(m: MaskedItem, at: number, replacement: string): void {
+	for (let i = 0; i < replacement.length; i++) m.out[at + i] = replacement.charCodeAt(i);
+}
+
+/** Overwrites one token with `replacement` (no longer than the token) and spaces. */
+export function replaceToken(m: MaskedItem, token: number, replacement: string): void {
+	blankRange(m, m.start[token] as number, m.end[token] as number);
+	write(m, m.start[token] as number, replacement);
+}
+
+/** Writes into the first white space of the masked text between two offsets that is long enough; says whether there was one. */
+export function writeIntoSpace(m: MaskedItem, from: number, to: number, replacement: string): boolean {
+	for (let at = from; at + replacement.length <= to; at++) {
+		let room = 0;
+		while (room < replacement.length && m.out[at + room] === SPACE) room++;
+		if (room < replacement.length) continue;
+		write(m, at, replacement);
+		return true;
+	}
+	return false;
+}
+
+/** A word's text. */
+export function wordText(m: MaskedItem, token: number): string {
+	return m.text.slice(m.start[token] as number, m.end[token] as number);
+}
+
+/** The masked text. */
+export function maskedText(m: MaskedItem): string {
+	const parts: string[] = [];
+	for (let at = 0; at < m.out.length; at += 8192) parts.push(String.fromCharCode(...m.out.subarray(at, at + 8192)));
+	return parts.join('');
+}
