@@ -208,8 +208,12 @@ function endsMacroWithoutSemicolon(tokens: Tokens, kept: Int32Array, from: numbe
 	if ((nextFlags & (ATTRIBUTE_CALL | ATTRIBUTE)) !== 0) return isAtColumnZero(tokens, next) && (nameFlags & UNDERSCORED) === 0;
 	const between = tokens.text.slice(tokens.end[kept[close] as number], tokens.start[next]);
 	if (!between.includes('\n')) return false;
-	if ((nameFlags & UNDERSCORED) !== 0 && (nameFlags & CAPITALS) === 0) return false;
-	return isAtColumnZero(tokens, next);
+	if ((nameFlags & CAPITALS) !== 0) {
+		const after = kept[close + 2];
+		const callFollows = after !== undefined && tokens.kind[after] === PUNCTUATION && tokens.code[after] === PARENTHESIS_OPEN;
+		return isAtColumnZero(tokens, next) || (callFollows && (nextFlags & CAPITALS) !== 0);
+	}
+	return (nameFlags & UNDERSCORED) === 0 && isAtColumnZero(tokens, next);
 }
 
 /** Whether the `{` at `open` begins a function's body, not an aggregate, an enumeration or an initialiser. */
@@ -224,7 +228,7 @@ function opensBody(tokens: Tokens, kept: Int32Array, match: Int32Array, from: nu
 			if (code === PARENTHESIS_OPEN || code === BRACKET_OPEN || code === BRACE_OPEN) {
 				const before = kept[i - 1];
 				const flags = before !== undefined && tokens.kind[before] === WORD ? (tokens.flags[tokens.code[before] as number] as number) : 0;
-				if (code === PARENTHESIS_OPEN && (flags & ATTRIBUTE_CALL) === 0) {
+				if (code === PARENTHESIS_OPEN && (flags & ATTRIBUTE_CALL) === 0 && !makesTag(tokens, kept, match, i)) {
 					hasParentheses = true;
 					aggregate = -1;
 				}
@@ -236,6 +240,14 @@ function opensBody(tokens: Tokens, kept: Int32Array, match: Int32Array, from: nu
 		}
 	}
 	return aggregate < 0 && hasParentheses;
+}
+
+/** `enum NAME(x) {`: the parentheses belong to the tag. */
+function makesTag(tokens: Tokens, kept: Int32Array, match: Int32Array, open: number): boolean {
+	const keyword = kept[open - 2];
+	if (keyword === undefined || tokens.kind[keyword] !== WORD) return false;
+	const next = kept[(match[open] as number) + 1];
+	return ((tokens.flags[tokens.code[keyword] as number] as number) & AGGREGATE_KEYWORD) !== 0 && next !== undefined && tokens.kind[next] === PUNCTUATION && tokens.code[next] === BRACE_OPEN;
 }
 
 function makeItem(tokens: Tokens, kept: Int32Array, match: Int32Array, from: number, to: number): Item {

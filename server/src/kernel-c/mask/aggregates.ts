@@ -12,6 +12,8 @@ const COLON = operatorCode(':');
 const STAR = operatorCode('*');
 const EQUALS = operatorCode('=');
 const CARET = operatorCode('^');
+const COMMA = operatorCode(',');
+const BRACKET_CLOSE = operatorCode(']');
 
 /** Masks the inside of an aggregate's braces. */
 export function maskFields(m: MaskedItem, from: number, to: number, isEnum: boolean): void {
@@ -34,6 +36,10 @@ function maskField(m: MaskedItem, at: number, to: number): number {
 	const isMacro = m.kind[at] === WORD && ((m.flags[at] as number) & RESERVED) === 0 && isOperator(m, at + 1, PARENTHESIS_OPEN) && !isFunctionPointer(m, at + 2);
 	if (isMacro) return maskFieldMacro(m, at, to);
 	const semicolon = findAtLevel(m, at, to, SEMICOLON);
+	if (semicolon >= to && to - at === 1) {
+		blankTokens(m, at, to);
+		return to;
+	}
 	maskFieldDeclaration(m, at, semicolon);
 	if (semicolon >= to && to > at) writeIntoSpace(m, m.end[to - 1] as number, m.start[to] as number, ';');
 	return semicolon + 1;
@@ -47,9 +53,22 @@ function isFunctionPointer(m: MaskedItem, at: number): boolean {
 function maskFieldDeclaration(m: MaskedItem, from: number, to: number): void {
 	for (const [start, stop] of splitAtCommas(m, from, to)) {
 		const colon = findAtLevel(m, start, stop, COLON);
-		if (colon < stop && (colon === start || isTypeOnly(m, start, colon))) {
-			writeIntoSpace(m, colon > 0 ? (m.end[colon - 1] as number) : 0, m.start[colon] as number, '_') || blankTokens(m, colon, stop);
+		if (colon < stop && (colon === start || (start === from && isTypeOnly(m, start, colon)))) {
+			// An unnamed bit field; with no room for a name it goes.
+			if (colon === 0 || !writeIntoSpace(m, (m.end[colon - 1] as number) + 1, m.start[colon] as number, '_')) {
+				blankTokens(m, start, Math.min(stop + 1, m.count));
+				if (start === from && stop === to) return;
+			}
 		}
+	}
+	for (let at = from + 1; at < to; at++) {
+		if (!isOperator(m, at, PARENTHESIS_OPEN)) continue;
+		const close = m.match[at] as number;
+		if (close < 0) break;
+		// `field ALIGNED(8);`: only an attribute has parentheses at the end of a field.
+		const ends = close + 1 >= to || isOperator(m, close + 1, COMMA);
+		if (ends && at - 1 > from && m.kind[at - 1] === WORD && (m.kind[at - 2] === WORD || isOperator(m, at - 2, BRACKET_CLOSE))) blankTokens(m, at - 1, close + 1);
+		at = close;
 	}
 	maskExpression(m, from, to, 'declaration', true);
 }
@@ -105,25 +124,28 @@ function firstPlainWord(m: MaskedItem, from: number, to: number): number {
 	return -1;
 }
 
-/** `struct_group(name, fields)`: the arguments before the first field go, the rest is a struct. */
+/** `struct_group(name, fields)`: the arguments before the first field go, the fields stay where they are. */
 function maskFieldGroup(m: MaskedItem, at: number, close: number, to: number): number {
 	let first = at + 2;
 	for (const [start, stop] of splitAtCommas(m, at + 2, close)) {
-		if (findAtLevel(m, start, stop, SEMICOLON) < stop || stop - start > 1 && m.kind[start] === WORD && ((m.flags[start] as number) & RESERVED) !== 0) {
+		if (findAtLevel(m, start, stop, SEMICOLON) < stop || isTypeAndName(m, start, stop)) {
 			first = start;
 			break;
 		}
 		first = stop + 1;
 	}
-	const room = (m.start[first] as number) - (m.start[at] as number);
 	blankTokens(m, at, first);
-	if (room >= 8) write(m, m.start[at] as number, 'struct {');
 	maskFields(m, first, close, false);
-	write(m, m.start[close] as number, room >= 8 ? '}' : ' ');
-	const semicolon = close + 1 < to && isOperator(m, close + 1, SEMICOLON);
-	if (!semicolon) writeIntoSpace(m, m.end[close] as number, close + 1 < m.count ? (m.start[close + 1] as number) : m.out.length, ';');
-	else if (room < 8) blankTokens(m, close + 1, close + 2);
-	return semicolon ? close + 2 : close + 1;
+	blankTokens(m, close, close + 1);
+	const hasSemicolon = close + 1 < to && isOperator(m, close + 1, SEMICOLON);
+	if (hasSemicolon) blankTokens(m, close + 1, close + 2);
+	return hasSemicolon ? close + 2 : close + 1;
+}
+
+/** `int a` before a comma: the first of several fields, and no argument that names a type alone. */
+function isTypeAndName(m: MaskedItem, from: number, to: number): boolean {
+	const needed = ((m.flags[from] as number) & AGGREGATE_KEYWORD) !== 0 ? 3 : 2;
+	return m.kind[from] === WORD && ((m.flags[from] as number) & RESERVED) !== 0 && to - from >= needed;
 }
 
 /** `A = 1, MACRO(x), B`: macros lose their arguments, a missing comma is supplied. */

@@ -66,7 +66,7 @@ export function maskExpression(m: MaskedItem, from: number, to: number, place: R
 	let declares = inDeclaration;
 	while (at < to) {
 		const kind = m.kind[at];
-		if (kind === WORD) at = maskWord(m, at, to, place, declares);
+		if (kind === WORD) at = maskWord(m, at, to, place, declares, declares && at > from && isOperator(m, at - 1, COMMA));
 		else if (kind === STRING || kind === NUMBER) at = maskAfterLiteral(m, at, to);
 		else if (kind === PUNCTUATION) {
 			// What stands after `=` is a value, up to the next declarator.
@@ -77,9 +77,14 @@ export function maskExpression(m: MaskedItem, from: number, to: number, place: R
 	}
 }
 
-function maskWord(m: MaskedItem, at: number, to: number, place: RunPlace, inDeclaration: boolean): number {
+function maskWord(m: MaskedItem, at: number, to: number, place: RunPlace, inDeclaration: boolean, hasType: boolean): number {
 	const flags = m.flags[at] as number;
-	if ((flags & ASM) !== 0) return maskAsm(m, at, to);
+	if ((flags & ASM) !== 0) {
+		const next = maskAsm(m, at, to);
+		// After a declarator it names a register or a symbol.
+		if (at > 0 && (m.kind[at - 1] === WORD || isOperator(m, at - 1, BRACKET_CLOSE) || isOperator(m, at - 1, PARENTHESIS_CLOSE))) blankTokens(m, at, next);
+		return next;
+	}
 	if ((flags & TYPEOF) !== 0) return maskTypeof(m, at, to, place);
 	if ((flags & TYPE_OPERATOR) !== 0 && isOperator(m, at + 1, PARENTHESIS_OPEN)) {
 		const close = m.match[at + 1] as number;
@@ -92,7 +97,12 @@ function maskWord(m: MaskedItem, at: number, to: number, place: RunPlace, inDecl
 	if ((flags & STATEMENT_KEYWORD) !== 0) return at + 1;
 	const stop = runEnd(m, at, to);
 	if (stop - at >= 2) {
-		maskRun(m, at, stop, place);
+		if (isOperator(m, at - 1, EQUALS) && !inDeclaration && (flags & RESERVED) === 0) {
+			// `x = y FACTOR;`: a macro that continues the expression.
+			blankTokens(m, at + 1, stop);
+			return stop;
+		}
+		maskRun(m, at, stop, place, hasType);
 		return maskAggregateBody(m, at, stop, to);
 	}
 	if ((flags & AGGREGATE_KEYWORD) !== 0) return maskAggregateBody(m, at, at + 1, to);
@@ -115,6 +125,13 @@ function maskWord(m: MaskedItem, at: number, to: number, place: RunPlace, inDecl
 /** `struct x { … }` inside a declaration or an expression. */
 function maskAggregateBody(m: MaskedItem, from: number, stop: number, to: number): number {
 	if (isOperator(m, stop, PARENTHESIS_OPEN) && opensFunctionPointer(m, stop)) return maskFunctionPointer(m, stop, to);
+	if (isOperator(m, stop, PARENTHESIS_OPEN) && !isOperator(m, stop + 1, STAR) && stop - from >= 2 && ((m.flags[stop - 2] as number) & AGGREGATE_KEYWORD) !== 0) {
+		// `struct TAG(x)`: a tag made by a macro.
+		const close = m.match[stop] as number;
+		if (close < 0 || close > to) return stop + 1;
+		blankTokens(m, stop, close + 1);
+		return maskAggregateBody(m, from, close + 1, to);
+	}
 	if (!isOperator(m, stop, BRACE_OPEN)) return isOperator(m, stop, PARENTHESIS_OPEN) && ((m.flags[stop - 1] as number) & RESERVED) === 0 ? maskCall(m, stop - 1, to) : stop;
 	for (let i = from; i < stop; i++) {
 		if (((m.flags[i] as number) & AGGREGATE_KEYWORD) === 0) continue;
@@ -136,7 +153,15 @@ export function opensFunctionPointer(m: MaskedItem, open: number): boolean {
 function maskFunctionPointer(m: MaskedItem, open: number, to: number): number {
 	const close = m.match[open] as number;
 	const end = m.match[close + 1] as number;
-	maskExpression(m, open + 1, close, 'declaration', true);
+	let inner = open + 1;
+	// A calling convention or attribute before the star.
+	if (m.kind[inner] === WORD && isOperator(m, inner + 1, STAR)) blankTokens(m, inner, ++inner);
+	const own = findAtLevel(m, inner, close, PARENTHESIS_OPEN);
+	if (own < close && m.kind[own - 1] === WORD) {
+		// A function that returns a pointer to a function.
+		maskExpression(m, inner, own, 'declaration', true);
+		maskParameters(m, own + 1, m.match[own] as number);
+	} else maskExpression(m, inner, close, 'declaration', true);
 	if (end < 0 || end > to) return close + 1;
 	maskParameters(m, close + 2, end);
 	return end + 1;
@@ -225,6 +250,11 @@ function maskAfterLiteral(m: MaskedItem, at: number, to: number): number {
 	const next = at + 1;
 	if (next >= to || m.kind[next] !== WORD) return next;
 	if (((m.flags[next] as number) & RESERVED) !== 0) return next;
+	if (m.kind[at] === NUMBER && !isOperator(m, next + 1, PARENTHESIS_OPEN)) {
+		// `10 SECS`, `field:1 __attribute_word`.
+		blankTokens(m, next, next + 1);
+		return next + 1;
+	}
 	if (isOperator(m, next + 1, PARENTHESIS_OPEN)) {
 		const close = m.match[next + 1] as number;
 		if (close < 0 || close >= to) return next;
@@ -240,7 +270,10 @@ function maskOperator(m: MaskedItem, at: number, to: number, inDeclaration: bool
 	if (code === BRACKET_OPEN) {
 		const close = m.match[at] as number;
 		if (close < 0 || close > to) return at + 1;
-		maskExpression(m, at + 1, close);
+		const words = runEnd(m, at + 1, close);
+		// `key[at_least SIZE]`: the size is the last word.
+		if (words - at > 2) for (let i = at + 1; i < words - 1; i++) if (((m.flags[i] as number) & RESERVED) === 0) blankTokens(m, i, i + 1);
+		maskExpression(m, Math.max(at + 1, words - 1), close);
 		return close + 1;
 	}
 	if (code === BRACE_OPEN) {
@@ -309,7 +342,7 @@ function maskArgument(m: MaskedItem, from: number, to: number, listFrom: number,
 		maskStatementArgument(m, from, to);
 		return;
 	}
-	if (m.kind[from] === PUNCTUATION && isOperatorAlone(m, from, to)) {
+	if ((m.kind[from] === PUNCTUATION && isOperatorAlone(m, from, to)) || isAsmOperand(m, from, to) || isOperator(m, from, DOT)) {
 		blankTokens(m, from, to);
 		write(m, m.start[from] as number, '0');
 		return;
@@ -375,6 +408,12 @@ function fillEmptyArgument(m: MaskedItem, at: number, listFrom: number, listTo: 
 	if (writeIntoSpace(m, before, after, '0')) return;
 	if (at < listTo) blankTokens(m, at, at + 1);
 	else if (at > listFrom) blankTokens(m, at - 1, at);
+}
+
+/** `[name] "r" (x)` and `"=a" (x)`: operands that a macro hands to asm. */
+function isAsmOperand(m: MaskedItem, from: number, to: number): boolean {
+	if (isOperator(m, from, BRACKET_OPEN)) return true;
+	return m.kind[from] === STRING && isOperator(m, from + 1, PARENTHESIS_OPEN) && m.match[from + 1] === to - 1;
 }
 
 const binaryOperators = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||', '|', '^', '/', '%', '<<', '>>', '+=', '-=', '*=', '/=', '|=', '&=', '=', '?', '->', '.', '##', '...', '::'].map(operatorCode));

@@ -2,6 +2,7 @@
  * The tokens of one item, copied into arrays of their own, and the masked text that the passes write.
  * A masked text has the length and the line ends of the original, so an offset in one is an offset in the other.
  */
+import dialect from '../../../data/dialect.json' with { type: 'json' };
 import { ATTRIBUTE_CALL, type WordFlags } from '../dialect-words.ts';
 import { type Item, matchBrackets } from '../items.ts';
 import { NUMBER, operatorCode, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
@@ -25,7 +26,9 @@ export interface MaskedItem {
 
 const SPACE = 32;
 const PARENTHESIS_OPEN = operatorCode('(');
-const EXTENSION = '__extension__';
+const removedWords = new Set(dialect.removedWords);
+/** `auto` in the sense of C23, which the grammar does not know: `int` stands for it. */
+const inferredTypes = new Set(dialect.inferredTypes);
 
 /**
  * Copies an item's kept tokens over white space: comments, directives and the other side of conditionals are blank by construction,
@@ -51,6 +54,12 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 		end[i] = to;
 		if (kind[i] === WORD) flags[i] = tokens.flags[tokens.code[token] as number] as WordFlags;
 		else code[i] = tokens.code[token] as number;
+		if (kind[i] === WORD && inferredTypes.has(text.slice(from, to))) {
+			out[from] = 105;
+			out[from + 1] = 110;
+			out[from + 2] = 116;
+			continue;
+		}
 		const stop = kind[i] === NUMBER ? from + numberLength(text.slice(from, to)) : to;
 		for (let at = from; at < stop; at++) out[at] = text.charCodeAt(at);
 	}
@@ -81,7 +90,7 @@ function withoutAttributeCalls(tokens: Tokens, list: Int32Array): Int32Array {
 					continue;
 				}
 			}
-			if (tokens.words[id] === EXTENSION) continue;
+			if (removedWords.has(tokens.words[id] as string)) continue;
 		}
 		left[count++] = token;
 	}

@@ -19,7 +19,6 @@ const INCREMENT = operatorCode('++');
 const DECREMENT = operatorCode('--');
 const EQUALS = operatorCode('=');
 
-const nonLoops = new Set(dialect.nonLoopStatements);
 
 /** Masks the statements of a block's inside. */
 export function maskStatements(m: MaskedItem, from: number, to: number): void {
@@ -71,7 +70,9 @@ function maskStatement(m: MaskedItem, at: number, to: number): number {
 /** A word alone on its line, the next statement no deeper: a macro for statements. */
 function isBareMacro(m: MaskedItem, at: number, to: number): boolean {
 	if (((m.flags[at] as number) & RESERVED) !== 0 || at + 1 >= to || m.kind[at + 1] !== WORD) return false;
-	return isOnNewLine(m, at + 1) && columnOf(m, at + 1) <= columnOf(m, at);
+	if (!isOnNewLine(m, at + 1)) return false;
+	const between = m.text.slice(m.end[at] as number, m.start[at + 1] as number);
+	return columnOf(m, at + 1) <= columnOf(m, at) || /\n[ \t]*#/.test(between);
 }
 
 /** `NAME(struct x *) variable = …;`: the macro makes a type. */
@@ -212,12 +213,14 @@ function maskMacroOrCall(m: MaskedItem, at: number, to: number): number {
 			endMacro(m, at, close, next);
 			return next;
 		}
+		if (!fits(m, at, 'if')) {
+			endMacro(m, at, close, next);
+			return next;
+		}
 		maskArguments(m, at + 2, close);
-		const isLoop = !nonLoops.has(wordText(m, at));
-		if (isLoop && fits(m, at, 'while')) replaceToken(m, at, 'while');
-		else if (fits(m, at, 'if')) replaceToken(m, at, 'if');
-		else write(m, m.start[at] as number, 'if');
-		if (isEmptyArguments(m, at + 1, close)) writeIntoSpace(m, m.end[at + 1] as number, m.start[close] as number, '0');
+		const isLoop = !wordText(m, at).startsWith(dialect.scopePrefix);
+		replaceToken(m, at, isLoop && fits(m, at, 'while') ? 'while' : 'if');
+		if (close === at + 2) fillCondition(m, at, close);
 		return next;
 	}
 	if (isOperator(m, next, SEMICOLON)) {
@@ -235,8 +238,14 @@ function fits(m: MaskedItem, at: number, word: string): boolean {
 	return (m.end[at] as number) - (m.start[at] as number) >= word.length;
 }
 
-function isEmptyArguments(m: MaskedItem, open: number, close: number): boolean {
-	return close === open + 1;
+/** `NAME()`: the condition must hold something, so its parenthesis moves into the name where there is no room. */
+function fillCondition(m: MaskedItem, at: number, close: number): void {
+	const open = at + 1;
+	if (writeIntoSpace(m, m.end[open] as number, m.start[close] as number, '0')) return;
+	const room = (m.end[at] as number) - 1;
+	if (m.out[room] !== 32) return;
+	write(m, room, '(');
+	write(m, m.start[open] as number, '0');
 }
 
 function isDoBody(m: MaskedItem, close: number): boolean {
@@ -309,7 +318,9 @@ function maskToSemicolon(m: MaskedItem, at: number, to: number, inDeclaration: b
 	maskExpression(m, at, stop, 'declaration', inDeclaration);
 	if (stop < semicolon || semicolon >= to) {
 		const after = stop < m.count ? (m.start[stop] as number) : m.out.length;
-		if (stop > at) writeIntoSpace(m, m.end[stop - 1] as number, after, ';');
+		const hasRoom = stop > at && writeIntoSpace(m, m.end[stop - 1] as number, after, ';');
+		// A lone word before the closing brace was a macro for statements.
+		if (!hasRoom && stop === at + 1) blankTokens(m, at, stop);
 		return stop;
 	}
 	return semicolon + 1;

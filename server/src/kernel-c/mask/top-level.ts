@@ -1,9 +1,9 @@
 /** Top-level forms of kernel C: functions by macro, macro invocations, declarations. */
 import dialect from '../../../data/dialect.json' with { type: 'json' };
-import { ATTRIBUTE, CAPITALS, PRIMITIVE_TYPE, RESERVED, SPECIFIER, UNDERSCORED } from '../dialect-words.ts';
+import { AGGREGATE_KEYWORD, ATTRIBUTE, CAPITALS, PRIMITIVE_TYPE, RESERVED, SPECIFIER, UNDERSCORED } from '../dialect-words.ts';
 import type { Item } from '../items.ts';
 import { operatorCode, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
-import { findAtLevel, isOperator, maskArguments, maskExpression, splitAtCommas } from './expressions.ts';
+import { findAtLevel, isOperator, maskArguments, maskExpression, opensFunctionPointer, splitAtCommas } from './expressions.ts';
 import { blankTokens, type MaskedItem, maskedText, replaceToken, startMask, wordText, write, writeIntoSpace } from './item-tokens.ts';
 import { maskStatements } from './statements.ts';
 import { maskRun, runEnd } from './word-runs.ts';
@@ -109,6 +109,7 @@ function declaratorOpen(m: MaskedItem, body: number): number {
 		if (close < 0) return at;
 		const isAttribute = m.kind[at - 1] === WORD && isUnlistedAttribute(m, at - 1, close, body);
 		if (isAttribute) blankTokens(m, at - 1, close + 1);
+		else if (opensFunctionPointer(m, at)) return -1;
 		else if (!isOperator(m, close + 1, PARENTHESIS_OPEN) || m.kind[at - 1] !== WORD) return at;
 		else return close + 1;
 		at = close;
@@ -118,8 +119,14 @@ function declaratorOpen(m: MaskedItem, body: number): number {
 
 function isUnlistedAttribute(m: MaskedItem, name: number, close: number, body: number): boolean {
 	if (((m.flags[name] as number) & (UNDERSCORED | CAPITALS)) === 0 || close + 1 >= body || m.kind[close + 1] !== WORD) return false;
+	if (isTag(m, name)) return false;
 	const flags = m.flags[close + 1] as number;
 	return (flags & (ATTRIBUTE | UNDERSCORED | CAPITALS)) === 0;
+}
+
+/** `struct NAME(x) …`: the parentheses belong to a tag. */
+function isTag(m: MaskedItem, name: number): boolean {
+	return name > 0 && m.kind[name - 1] === WORD && ((m.flags[name - 1] as number) & AGGREGATE_KEYWORD) !== 0;
 }
 
 /** Everything of a function's head: words before the name, parameters, and what stands between them and the body. */
@@ -232,6 +239,10 @@ function prototypeOpen(m: MaskedItem, from: number, to: number): number {
 		const close = m.match[at] as number;
 		if (close < 0) return -1;
 		if (at > from && m.kind[at - 1] === WORD && ((m.flags[at - 1] as number) & RESERVED) === 0) {
+			if (isTag(m, at - 1) && m.kind[close + 1] === WORD) {
+				at = close;
+				continue;
+			}
 			if (isUnlistedAttribute(m, at - 1, close, to)) {
 				blankTokens(m, at - 1, close + 1);
 				at = close;
@@ -263,10 +274,23 @@ function maskPrototype(m: MaskedItem, from: number, to: number, open: number): v
 	}
 }
 
+/** Whether the words before a parenthesis hold a name besides the type: `void PREFIX` does, `enum tag` does not. */
+function endsInName(m: MaskedItem, from: number, to: number): boolean {
+	if (m.kind[to - 1] !== WORD || ((m.flags[to - 1] as number) & RESERVED) !== 0) return false;
+	let plain = 0;
+	let primitive = false;
+	for (let at = from; at < to; at++) {
+		if (m.kind[at] !== WORD) return true;
+		if (((m.flags[at] as number) & RESERVED) === 0) plain++;
+		else if (((m.flags[at] as number) & PRIMITIVE_TYPE) !== 0) primitive = true;
+	}
+	return plain > (primitive ? 0 : 1);
+}
+
 function maskDeclaratorWords(m: MaskedItem, from: number, open: number): void {
 	if (isOperator(m, open - 1, PARENTHESIS_CLOSE)) {
 		const inner = m.match[open - 1] as number;
-		if (inner > from && m.kind[inner - 1] === WORD && ((m.flags[inner - 1] as number) & RESERVED) === 0 && !isOperator(m, inner + 1, STAR)) {
+		if (inner > from && endsInName(m, from, inner) && !isOperator(m, inner + 1, STAR)) {
 			blankTokens(m, inner, open);
 			maskExpression(m, from, inner, 'declaration', true);
 			return;
@@ -294,8 +318,13 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 	const open = name + 1;
 	const close = m.match[open] as number;
 	if (close < 0) return;
-	const next = close + 1;
+	let next = close + 1;
 	const hasSemicolon = isOperator(m, to - 1, SEMICOLON);
+	for (let at = from; at < name; at++) if (((m.flags[at] as number) & ATTRIBUTE) !== 0) blankTokens(m, at, at + 1);
+	while (m.kind[next] === WORD && ((m.flags[next] as number) & ATTRIBUTE) !== 0 && m.kind[next + 1] === PUNCTUATION && !isOperator(m, next + 1, STAR)) {
+		blankTokens(m, next, next + 1);
+		next++;
+	}
 	if (next >= to || (next === to - 1 && hasSemicolon)) {
 		blankTokens(m, from, name);
 		if (!hasSemicolon) {

@@ -4,6 +4,7 @@
  */
 import {
 	AGGREGATE_KEYWORD,
+	ASM,
 	ATTRIBUTE,
 	CAPITALS,
 	PRIMITIVE_TYPE,
@@ -33,12 +34,12 @@ export type RunPlace = 'declaration' | 'type';
 /** One past the last word of the run that starts at `from`; statement keywords are not part of a run. */
 export function runEnd(m: MaskedItem, from: number, to: number): number {
 	let at = from;
-	while (at < to && m.kind[at] === WORD && ((m.flags[at] as number) & (STATEMENT_KEYWORD | TYPE_OPERATOR | TYPEOF)) === 0) at++;
+	while (at < to && m.kind[at] === WORD && ((m.flags[at] as number) & (STATEMENT_KEYWORD | TYPE_OPERATOR | TYPEOF | ASM)) === 0) at++;
 	return at;
 }
 
-/** Blanks the words that are over in the run from `from` up to and excluding `to`. */
-export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace): void {
+/** Blanks the words that are over in the run from `from` up to and excluding `to`. `hasType`: the type stands before the run. */
+export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace, hasType = false): void {
 	const plain: number[] = [];
 	let primitive = false;
 	let aggregate = -1;
@@ -58,7 +59,12 @@ export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace
 	}
 	const next = to < m.count && m.kind[to] === PUNCTUATION ? (m.code[to] as number) : 0;
 	const previous = from > 0 && m.kind[from - 1] === PUNCTUATION ? (m.code[from - 1] as number) : 0;
+	if ((previous === BRACKET_CLOSE || (previous === PARENTHESIS_CLOSE && !endsTypeof(m, from - 1))) && plain.length === to - from && plain.every((i) => ((m.flags[i] as number) & (ATTRIBUTE | UNDERSCORED)) !== 0)) {
+		blankTokens(m, from, to);
+		return;
+	}
 	const hasTypeBefore =
+		hasType ||
 		previous === STAR || (previous === BRACE_CLOSE && (m.match[from - 1] as number) > 0 && closesAggregate(m, from - 1)) || endsTypeof(m, from - 1);
 	let typeWords = primitive || hasTypeBefore ? 0 : 1;
 	if (aggregate >= 0 && next === BRACE_OPEN) {
@@ -120,7 +126,7 @@ export function maskLoneAttribute(m: MaskedItem, at: number, inDeclaration: bool
 		const afterDeclarator = previous === PARENTHESIS_CLOSE || previous === BRACKET_CLOSE;
 		const beforeType = previous === PARENTHESIS_OPEN && next === PARENTHESIS_CLOSE;
 		const afterBitField = at > 1 && m.kind[at - 1] !== PUNCTUATION && m.kind[at - 1] !== WORD && previousIsColon(m, at - 2);
-		const beforeDeclarator = inDeclaration && previous === COMMA && next === STAR;
+		const beforeDeclarator = inDeclaration && (previous === COMMA || previous === BRACE_CLOSE) && next === STAR;
 		if (beforeDeclarator || betweenStars || afterDeclarator || beforeType || afterBitField) blankTokens(m, at, at + 1);
 		return;
 	}
