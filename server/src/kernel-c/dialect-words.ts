@@ -29,6 +29,11 @@ export const TYPE_LIKE = 1024;
 /** In capitals: a macro by custom. */
 export const CAPITALS = 2048;
 
+/** `__extension__`: says nothing and goes. */
+export const REMOVED = 4096;
+/** `auto` in the sense of C23, which the grammar does not know. */
+export const INFERRED_TYPE = 8192;
+
 /** Any bit that makes a word something else than a plain identifier. */
 export const RESERVED = STATEMENT_KEYWORD | PRIMITIVE_TYPE | AGGREGATE_KEYWORD | SPECIFIER | TYPE_OPERATOR | TYPEOF | ASM;
 
@@ -43,6 +48,8 @@ for (const [list, flag] of [
 	[dialect.asmSpellings, ASM],
 	[dialect.attributes, ATTRIBUTE],
 	[dialect.attributesWithArguments, ATTRIBUTE_CALL],
+	[dialect.removedWords, REMOVED],
+	[dialect.inferredTypes, INFERRED_TYPE],
 ] as const) {
 	for (const word of list) listed.set(word, (listed.get(word) ?? 0) | flag);
 }

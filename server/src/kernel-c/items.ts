@@ -31,6 +31,7 @@ const BRACKET_CLOSE = operatorCode(']');
 const SEMICOLON = operatorCode(';');
 const EQUALS = operatorCode('=');
 const COLON = operatorCode(':');
+const DOT = operatorCode('.');
 
 /** Splits a file's kept tokens into items, in order of their place; `#define` items come where they stand. */
 export function splitItems(tokens: Tokens, settled: SettledConditionals): Item[] {
@@ -218,6 +219,9 @@ function endsMacroWithoutSemicolon(tokens: Tokens, kept: Int32Array, from: numbe
 
 /** Whether the `{` at `open` begins a function's body, not an aggregate, an enumeration or an initialiser. */
 function opensBody(tokens: Tokens, kept: Int32Array, match: Int32Array, from: number, open: number): boolean {
+	const inside = kept[open + 1];
+	// `define_machine(x) { .name = …`: an initialiser whose `=` the macro brings.
+	if (inside !== undefined && tokens.kind[inside] === PUNCTUATION && tokens.code[inside] === DOT) return false;
 	let aggregate = -1;
 	let hasParentheses = false;
 	for (let i = from; i < open; i++) {

@@ -31,6 +31,7 @@ const EQUALS = operatorCode('=');
 const AND_AND = operatorCode('&&');
 const DOT = operatorCode('.');
 const ARROW = operatorCode('->');
+const PERCENT = operatorCode('%');
 
 /** Whether the token is this operator. */
 export function isOperator(m: MaskedItem, at: number, code: number): boolean {
@@ -347,7 +348,7 @@ function maskArgument(m: MaskedItem, from: number, to: number, listFrom: number,
 		write(m, m.start[from] as number, '0');
 		return;
 	}
-	if (isTypeArgument(m, from, to)) {
+	if (isTypeArgument(m, from, to) || isAsmTemplate(m, from, to)) {
 		keepOneName(m, from, to);
 		return;
 	}
@@ -414,6 +415,12 @@ function fillEmptyArgument(m: MaskedItem, at: number, listFrom: number, listTo: 
 function isAsmOperand(m: MaskedItem, from: number, to: number): boolean {
 	if (isOperator(m, from, BRACKET_OPEN)) return true;
 	return m.kind[from] === STRING && isOperator(m, from + 1, PARENTHESIS_OPEN) && m.match[from + 1] === to - 1;
+}
+
+/** `fxsave %[x]`: a template for asm. */
+function isAsmTemplate(m: MaskedItem, from: number, to: number): boolean {
+	for (let at = from; at + 1 < to; at++) if (isOperator(m, at, PERCENT) && isOperator(m, at + 1, BRACKET_OPEN)) return true;
+	return false;
 }
 
 const binaryOperators = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||', '|', '^', '/', '%', '<<', '>>', '+=', '-=', '*=', '/=', '|=', '&=', '=', '?', '->', '.', '##', '...', '::'].map(operatorCode));

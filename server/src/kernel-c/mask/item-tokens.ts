@@ -2,8 +2,7 @@
  * The tokens of one item, copied into arrays of their own, and the masked text that the passes write.
  * A masked text has the length and the line ends of the original, so an offset in one is an offset in the other.
  */
-import dialect from '../../../data/dialect.json' with { type: 'json' };
-import { ATTRIBUTE_CALL, type WordFlags } from '../dialect-words.ts';
+import { ATTRIBUTE_CALL, INFERRED_TYPE, REMOVED, type WordFlags } from '../dialect-words.ts';
 import { type Item, matchBrackets } from '../items.ts';
 import { NUMBER, operatorCode, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
 
@@ -26,16 +25,15 @@ export interface MaskedItem {
 
 const SPACE = 32;
 const PARENTHESIS_OPEN = operatorCode('(');
-const removedWords = new Set(dialect.removedWords);
-/** `auto` in the sense of C23, which the grammar does not know: `int` stands for it. */
-const inferredTypes = new Set(dialect.inferredTypes);
-
+/** Stands for an inferred type. */
+const INT = 'int';
 /**
  * Copies an item's kept tokens over white space: comments, directives and the other side of conditionals are blank by construction,
  * and so are attributes with arguments, which are never anything else.
  */
 export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'tokens'>): MaskedItem {
-	const text = tokens.text.slice(item.start, item.end);
+	const source = tokens.text;
+	const text = source.slice(item.start, item.end);
 	const list = withoutAttributeCalls(tokens, item.tokens);
 	const count = list.length;
 	const kind = new Uint8Array(count + 1);
@@ -52,16 +50,16 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 		const to = (tokens.end[token] as number) - item.start;
 		start[i] = from;
 		end[i] = to;
-		if (kind[i] === WORD) flags[i] = tokens.flags[tokens.code[token] as number] as WordFlags;
-		else code[i] = tokens.code[token] as number;
-		if (kind[i] === WORD && inferredTypes.has(text.slice(from, to))) {
-			out[from] = 105;
-			out[from + 1] = 110;
-			out[from + 2] = 116;
-			continue;
-		}
-		const stop = kind[i] === NUMBER ? from + numberLength(text.slice(from, to)) : to;
-		for (let at = from; at < stop; at++) out[at] = text.charCodeAt(at);
+		if (kind[i] === WORD) {
+			const word = tokens.flags[tokens.code[token] as number] as WordFlags;
+			flags[i] = word;
+			if ((word & INFERRED_TYPE) !== 0) {
+				for (let at = 0; at < INT.length; at++) out[from + at] = INT.charCodeAt(at);
+				continue;
+			}
+		} else code[i] = tokens.code[token] as number;
+		const stop = kind[i] === NUMBER && to - from > 1 ? from + numberLength(text.slice(from, to)) : to;
+		for (let at = from; at < stop; at++) out[at] = source.charCodeAt(at + item.start);
 	}
 	return { count, kind, start, end, code, flags, match: matchBrackets(tokens, list), text, out };
 }
@@ -81,8 +79,9 @@ function withoutAttributeCalls(tokens: Tokens, list: Int32Array): Int32Array {
 		const token = list[i] as number;
 		if (tokens.kind[token] === WORD) {
 			const id = tokens.code[token] as number;
+			const word = tokens.flags[id] as WordFlags;
 			const next = list[i + 1];
-			if (((tokens.flags[id] as WordFlags) & ATTRIBUTE_CALL) !== 0 && next !== undefined && isOpen(tokens, next)) {
+			if ((word & ATTRIBUTE_CALL) !== 0 && next !== undefined && isOpen(tokens, next)) {
 				match ??= matchBrackets(tokens, list);
 				const close = match[i + 1] as number;
 				if (close > i) {
@@ -90,7 +89,7 @@ function withoutAttributeCalls(tokens: Tokens, list: Int32Array): Int32Array {
 					continue;
 				}
 			}
-			if (removedWords.has(tokens.words[id] as string)) continue;
+			if ((word & REMOVED) !== 0) continue;
 		}
 		left[count++] = token;
 	}
@@ -140,9 +139,9 @@ export function wordText(m: MaskedItem, token: number): string {
 	return m.text.slice(m.start[token] as number, m.end[token] as number);
 }
 
-/** The masked text. */
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** The masked text. A lone surrogate, which is no text, becomes U+FFFD: the length stays. */
 export function maskedText(m: MaskedItem): string {
-	const parts: string[] = [];
-	for (let at = 0; at < m.out.length; at += 8192) parts.push(String.fromCharCode(...m.out.subarray(at, at + 8192)));
-	return parts.join('');
+	return decoder.decode(m.out);
 }

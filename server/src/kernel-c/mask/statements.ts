@@ -204,6 +204,11 @@ function maskMacroOrCall(m: MaskedItem, at: number, to: number): number {
 		maskArguments(m, at + 2, close);
 		return next + 1;
 	}
+	if (isOperator(m, next, COLON)) {
+		// `CASE(x):`, a label made by a macro.
+		blankTokens(m, at + 1, next);
+		return afterLabel(m, next, to);
+	}
 	if (next >= to) {
 		endMacro(m, at, close, next);
 		return next;

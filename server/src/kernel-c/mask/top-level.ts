@@ -343,6 +343,14 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 		maskExpression(m, next, to, 'declaration', true);
 		return;
 	}
+	if (isOperator(m, next, BRACE_OPEN)) {
+		const word = firstWord(m, open + 1, close);
+		blankTokens(m, open, close + 1);
+		if (word >= 0) write(m, m.start[word] as number, wordText(m, word));
+		write(m, m.start[close] as number, '=');
+		maskExpression(m, next, to, 'declaration', true);
+		return;
+	}
 	if (m.kind[next] === WORD || isOperator(m, next, STAR)) {
 		// `NAME(x) type name …`: an attribute or a type made by a macro.
 		const isType = m.kind[next + 1] !== WORD && !isOperator(m, next, STAR) && !isOperator(m, next + 1, STAR);
