@@ -1,0 +1,114 @@
+/**
+ * Syntax as plain data. A tree-sitter tree is copied into these nodes and freed at once, so that no tree outlives its parse, the wasm
+ * and the native parser give the same, and a rule can read a node without crossing into either.
+ */
+
+/** A node of tree-sitter-c's grammar. Offsets are UTF-16 code units from the start of the item, end exclusive. */
+export interface SyntaxNode {
+	readonly type: string;
+	/** False for keywords and punctuation. */
+	readonly named: boolean;
+	/** The field that the node fills in its parent, as the grammar calls it, or ''. */
+	readonly field: string;
+	readonly start: number;
+	readonly end: number;
+	readonly parent: SyntaxNode | null;
+	readonly children: readonly SyntaxNode[];
+}
+
+/** A parsed text. */
+export interface ParsedText {
+	readonly root: SyntaxNode;
+	/** Whether any part of the text did not fit the grammar. */
+	readonly hasError: boolean;
+}
+
+/** Turns text into syntax. Never fails: what does not fit becomes `ERROR` nodes. `shift` is added to every offset. */
+export interface TextParser {
+	readonly backend: 'wasm' | 'native';
+	parse(text: string, shift?: number): ParsedText;
+}
+
+/** What {@link copyTree} needs of a tree cursor; both bindings have it. */
+export interface Cursor {
+	readonly nodeType: string;
+	readonly nodeIsNamed: boolean;
+	readonly currentFieldName: string | null | undefined;
+	readonly startIndex: number;
+	readonly endIndex: number;
+	gotoFirstChild(): boolean;
+	gotoNextSibling(): boolean;
+	gotoParent(): boolean;
+}
+
+interface OpenNode extends SyntaxNode {
+	readonly children: SyntaxNode[];
+}
+
+/** Copies the tree under a cursor that stands on its root. `perUnit`: how many of the cursor's index units make one code unit. */
+export function copyTree(cursor: Cursor, shift: number): SyntaxNode {
+	const root = copyNode(cursor, null, shift);
+	let node = root;
+	for (;;) {
+		if (cursor.gotoFirstChild()) {
+			node = adopt(node, copyNode(cursor, node, shift));
+			continue;
+		}
+		while (!cursor.gotoNextSibling()) {
+			if (!cursor.gotoParent()) return root;
+			node = node.parent as OpenNode;
+		}
+		const parent = node.parent as OpenNode;
+		node = adopt(parent, copyNode(cursor, parent, shift));
+	}
+}
+
+function adopt(parent: OpenNode, child: OpenNode): OpenNode {
+	parent.children.push(child);
+	return child;
+}
+
+function copyNode(cursor: Cursor, parent: OpenNode | null, shift: number): OpenNode {
+	return {
+		type: cursor.nodeType,
+		named: cursor.nodeIsNamed,
+		field: cursor.currentFieldName ?? '',
+		start: cursor.startIndex + shift,
+		end: cursor.endIndex + shift,
+		parent,
+		children: [],
+	};
+}
+
+/** The child that fills a field of the grammar. */
+export function childOf(node: SyntaxNode, field: string): SyntaxNode | null {
+	for (const child of node.children) if (child.field === field) return child;
+	return null;
+}
+
+/** The named children, in order. */
+export function namedChildren(node: SyntaxNode): SyntaxNode[] {
+	return node.children.filter((child) => child.named);
+}
+
+/** The nearest ancestor of one of the types, or null; the node itself does not count. */
+export function ancestorOf(node: SyntaxNode, ...types: readonly string[]): SyntaxNode | null {
+	for (let at = node.parent; at !== null; at = at.parent) if (types.includes(at.type)) return at;
+	return null;
+}
+
+/** Every node of the types at or under `node`, in the order of the text. */
+export function* descendantsOf(node: SyntaxNode, types: ReadonlySet<string>): Generator<SyntaxNode> {
+	if (types.has(node.type)) yield node;
+	for (const child of node.children) yield* descendantsOf(child, types);
+}
+
+/** The smallest node that covers the offset. */
+export function nodeAt(root: SyntaxNode, offset: number): SyntaxNode {
+	let node = root;
+	for (;;) {
+		const inner = node.children.find((child) => child.start <= offset && offset < child.end);
+		if (inner === undefined) return node;
+		node = inner;
+	}
+}
