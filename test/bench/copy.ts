@@ -9,11 +9,35 @@ import { tokenise } from '../../server/src/kernel-c/tokens.ts';
 await Parser.init();
 const lang = await Language.load('node_modules/tree-sitter-c/tree-sitter-c.wasm');
 const require = createRequire(import.meta.url);
-const w = wasmParser(Parser, lang), n = nativeParser(require('tree-sitter'), require('tree-sitter-c'));
+const w = wasmParser(Parser, lang),
+	n = nativeParser(require('tree-sitter'), require('tree-sitter-c'));
 const t = readFileSync('/var/tmp/mm-review-kernels/linux-6.12/mm/memory.c', 'utf8');
 const flat = (x: any): string => `${x.type}|${x.field}|${x.start}|${x.end}(${x.children.map(flat).join(',')})`;
 for (let r = 0; r < 12; r++) {
-	const tk = tokenise(t); const m = splitItems(tk, settleConditionals(tk)).filter((i) => i.kind !== 'macro').map((i) => maskItem(tk, i));
-	let p = performance.now(); const a = m.map((x) => w.parse(x)); const q = performance.now(); const b = m.map((x) => n.parse(x)); const s = performance.now();
-	if (r % 5 === 0) { let c = 0; const count = (x: any) => { c++; x.children.forEach(count); }; a.forEach((x) => count(x.root)); console.log('wasm', q - p, 'native', s - q, 'nodes', c, a.every((x, i) => flat(x.root) === flat(b[i]!.root))); }
+	const tk = tokenise(t);
+	const m = splitItems(tk, settleConditionals(tk))
+		.filter((i) => i.kind !== 'macro')
+		.map((i) => maskItem(tk, i));
+	let p = performance.now();
+	const a = m.map((x) => w.parse(x));
+	const q = performance.now();
+	const b = m.map((x) => n.parse(x));
+	const s = performance.now();
+	if (r % 5 === 0) {
+		let c = 0;
+		const count = (x: any) => {
+			c++;
+			x.children.forEach(count);
+		};
+		a.forEach((x) => count(x.root));
+		console.log(
+			'wasm',
+			q - p,
+			'native',
+			s - q,
+			'nodes',
+			c,
+			a.every((x, i) => flat(x.root) === flat(b[i]!.root)),
+		);
+	}
 }

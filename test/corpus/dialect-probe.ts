@@ -10,12 +10,21 @@ import { tokenise } from '../../server/src/kernel-c/tokens.ts';
 await Parser.init();
 const parser = new Parser();
 parser.setLanguage(await Language.load('node_modules/tree-sitter-c/tree-sitter-c.wasm'));
-const walk = (dir: string): string[] => readdirSync(dir, { withFileTypes: true }).flatMap((e) => e.isDirectory() ? walk(join(dir, e.name)) : /\.[ch]$/.test(e.name) ? [join(dir, e.name)] : []);
+const walk = (dir: string): string[] =>
+	readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? walk(join(dir, e.name)) : /\.[ch]$/.test(e.name) ? [join(dir, e.name)] : []));
 const [tree, ...dirs] = process.argv.slice(2);
 const show = Number(process.env.SHOW ?? 0);
 let shown = 0;
 for (const dir of dirs) {
-	let files = 0, bad = 0, functions = 0, badFunctions = 0, badItems = 0, items = 0; let tMask = 0, tParse = 0, mb = 0;
+	let files = 0,
+		bad = 0,
+		functions = 0,
+		badFunctions = 0,
+		badItems = 0,
+		items = 0;
+	let tMask = 0,
+		tParse = 0,
+		mb = 0;
 	const path = join(tree!, dir);
 	for (const file of dir.endsWith('.c') ? [path] : walk(path)) {
 		const text = readFileSync(file, 'utf8');
@@ -35,15 +44,26 @@ for (const dir of dirs) {
 			if (item.kind === 'function') functions++;
 			const parsed = parser.parse(masked[k]!)!;
 			if (parsed.rootNode.hasError) {
-				badItems++; fileBad = true;
+				badItems++;
+				fileBad = true;
 				if (item.kind === 'function') badFunctions++;
 				if (shown < show && (process.env.ALL || item.kind === 'function')) {
 					shown++;
-					const err = (function find(n: any): any { if (n.isError || n.isMissing) return n; for (const c of n.children) if (c.hasError || c.isMissing || c.isError) { const r = find(c); if (r) return r; } return null; })(parsed.rootNode);
+					const err = (function find(n: any): any {
+						if (n.isError || n.isMissing) return n;
+						for (const c of n.children)
+							if (c.hasError || c.isMissing || c.isError) {
+								const r = find(c);
+								if (r) return r;
+							}
+						return null;
+					})(parsed.rootNode);
 					const at = err?.startIndex ?? 0;
 					const line = text.slice(0, item.start + at).split('\n').length;
 					const ls = masked[k]!.lastIndexOf('\n', at - 1) + 1;
-					console.log(`--- ${file}:${line} ${item.kind} ${item.name}\n  orig: ${JSON.stringify(text.slice(item.start + ls, item.start + ls + 150))}\n  mask: ${JSON.stringify(masked[k]!.slice(ls, ls + 150))}`);
+					console.log(
+						`--- ${file}:${line} ${item.kind} ${item.name}\n  orig: ${JSON.stringify(text.slice(item.start + ls, item.start + ls + 150))}\n  mask: ${JSON.stringify(masked[k]!.slice(ls, ls + 150))}`,
+					);
 				}
 			}
 			parsed.delete();
@@ -51,5 +71,8 @@ for (const dir of dirs) {
 		tParse += performance.now() - t;
 		if (fileBad) bad++;
 	}
-	console.log(dir.padEnd(26), `files ${files} bad ${(100 * bad / files).toFixed(2)}%  functions ${functions} bad ${badFunctions} (${(100 * badFunctions / functions).toFixed(3)}%) items ${items} bad ${badItems}  ${mb.toFixed(1)} MB mask ${tMask | 0} parse ${tParse | 0} ms`);
+	console.log(
+		dir.padEnd(26),
+		`files ${files} bad ${((100 * bad) / files).toFixed(2)}%  functions ${functions} bad ${badFunctions} (${((100 * badFunctions) / functions).toFixed(3)}%) items ${items} bad ${badItems}  ${mb.toFixed(1)} MB mask ${tMask | 0} parse ${tParse | 0} ms`,
+	);
 }

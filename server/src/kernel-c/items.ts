@@ -251,7 +251,12 @@ function makesTag(tokens: Tokens, kept: Int32Array, match: Int32Array, open: num
 	const keyword = kept[open - 2];
 	if (keyword === undefined || tokens.kind[keyword] !== WORD) return false;
 	const next = kept[(match[open] as number) + 1];
-	return ((tokens.flags[tokens.code[keyword] as number] as number) & AGGREGATE_KEYWORD) !== 0 && next !== undefined && tokens.kind[next] === PUNCTUATION && tokens.code[next] === BRACE_OPEN;
+	return (
+		((tokens.flags[tokens.code[keyword] as number] as number) & AGGREGATE_KEYWORD) !== 0 &&
+		next !== undefined &&
+		tokens.kind[next] === PUNCTUATION &&
+		tokens.code[next] === BRACE_OPEN
+	);
 }
 
 function makeItem(tokens: Tokens, kept: Int32Array, match: Int32Array, from: number, to: number): Item {

@@ -63,7 +63,32 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 /** Every operator of more than one character that the later passes tell apart, by first character. */
 const longOperators = new Map<number, string[]>();
-for (const operator of ['...', '<<=', '>>=', '->', '++', '--', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '##', '::']) {
+for (const operator of [
+	'...',
+	'<<=',
+	'>>=',
+	'->',
+	'++',
+	'--',
+	'<<',
+	'>>',
+	'<=',
+	'>=',
+	'==',
+	'!=',
+	'&&',
+	'||',
+	'+=',
+	'-=',
+	'*=',
+	'/=',
+	'%=',
+	'&=',
+	'|=',
+	'^=',
+	'##',
+	'::',
+]) {
 	const first = operator.charCodeAt(0);
 	longOperators.set(first, [...(longOperators.get(first) ?? []), operator]);
 }

@@ -47,7 +47,15 @@ function maskField(m: MaskedItem, at: number, to: number): number {
 
 /** `u32 (*fn)(…)`: what follows the parenthesis is a pointer, possibly after a calling convention. */
 function isFunctionPointer(m: MaskedItem, at: number): boolean {
-	return isOperator(m, at, STAR) || isOperator(m, at, CARET) || (m.kind[at] === WORD && isOperator(m, at + 1, STAR) && m.kind[at + 2] === WORD && ((m.flags[at] as number) & (UNDERSCORED | CAPITALS | ATTRIBUTE)) !== 0 && isOperator(m, (m.match[at - 1] as number) + 1, PARENTHESIS_OPEN));
+	return (
+		isOperator(m, at, STAR) ||
+		isOperator(m, at, CARET) ||
+		(m.kind[at] === WORD &&
+			isOperator(m, at + 1, STAR) &&
+			m.kind[at + 2] === WORD &&
+			((m.flags[at] as number) & (UNDERSCORED | CAPITALS | ATTRIBUTE)) !== 0 &&
+			isOperator(m, (m.match[at - 1] as number) + 1, PARENTHESIS_OPEN))
+	);
 }
 
 function maskFieldDeclaration(m: MaskedItem, from: number, to: number): void {
@@ -67,7 +75,8 @@ function maskFieldDeclaration(m: MaskedItem, from: number, to: number): void {
 		if (close < 0) break;
 		// `field ALIGNED(8);`: only an attribute has parentheses at the end of a field.
 		const ends = close + 1 >= to || isOperator(m, close + 1, COMMA);
-		if (ends && at - 1 > from && m.kind[at - 1] === WORD && (m.kind[at - 2] === WORD || isOperator(m, at - 2, BRACKET_CLOSE))) blankTokens(m, at - 1, close + 1);
+		if (ends && at - 1 > from && m.kind[at - 1] === WORD && (m.kind[at - 2] === WORD || isOperator(m, at - 2, BRACKET_CLOSE)))
+			blankTokens(m, at - 1, close + 1);
 		at = close;
 	}
 	maskExpression(m, from, to, 'declaration', true);
@@ -120,7 +129,8 @@ function onSameLineOrNext(m: MaskedItem, close: number, semicolon: number): bool
 }
 
 function firstPlainWord(m: MaskedItem, from: number, to: number): number {
-	for (let at = from; at < to; at++) if (m.kind[at] === WORD && ((m.flags[at] as number) & RESERVED) === 0 && !isOperator(m, at + 1, PARENTHESIS_OPEN)) return at;
+	for (let at = from; at < to; at++)
+		if (m.kind[at] === WORD && ((m.flags[at] as number) & RESERVED) === 0 && !isOperator(m, at + 1, PARENTHESIS_OPEN)) return at;
 	return -1;
 }
 

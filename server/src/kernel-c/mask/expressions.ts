@@ -1,14 +1,5 @@
 /** Expressions, arguments, casts and initialisers of kernel C, made standard in place. */
-import {
-	AGGREGATE_KEYWORD,
-	ASM,
-	PRIMITIVE_TYPE,
-	RESERVED,
-	SPECIFIER,
-	STATEMENT_KEYWORD,
-	TYPE_OPERATOR,
-	TYPEOF,
-} from '../dialect-words.ts';
+import { AGGREGATE_KEYWORD, ASM, PRIMITIVE_TYPE, RESERVED, SPECIFIER, STATEMENT_KEYWORD, TYPE_OPERATOR, TYPEOF } from '../dialect-words.ts';
 import { NUMBER, operatorCode, PUNCTUATION, STRING, WORD } from '../tokens.ts';
 import { maskFields } from './aggregates.ts';
 import { blankRange, blankTokens, type MaskedItem, replaceToken, wordText, write, writeIntoSpace } from './item-tokens.ts';
@@ -126,14 +117,20 @@ function maskWord(m: MaskedItem, at: number, to: number, place: RunPlace, inDecl
 /** `struct x { … }` inside a declaration or an expression. */
 function maskAggregateBody(m: MaskedItem, from: number, stop: number, to: number): number {
 	if (isOperator(m, stop, PARENTHESIS_OPEN) && opensFunctionPointer(m, stop)) return maskFunctionPointer(m, stop, to);
-	if (isOperator(m, stop, PARENTHESIS_OPEN) && !isOperator(m, stop + 1, STAR) && stop - from >= 2 && ((m.flags[stop - 2] as number) & AGGREGATE_KEYWORD) !== 0) {
+	if (
+		isOperator(m, stop, PARENTHESIS_OPEN) &&
+		!isOperator(m, stop + 1, STAR) &&
+		stop - from >= 2 &&
+		((m.flags[stop - 2] as number) & AGGREGATE_KEYWORD) !== 0
+	) {
 		// `struct TAG(x)`: a tag made by a macro.
 		const close = m.match[stop] as number;
 		if (close < 0 || close > to) return stop + 1;
 		blankTokens(m, stop, close + 1);
 		return maskAggregateBody(m, from, close + 1, to);
 	}
-	if (!isOperator(m, stop, BRACE_OPEN)) return isOperator(m, stop, PARENTHESIS_OPEN) && ((m.flags[stop - 1] as number) & RESERVED) === 0 ? maskCall(m, stop - 1, to) : stop;
+	if (!isOperator(m, stop, BRACE_OPEN))
+		return isOperator(m, stop, PARENTHESIS_OPEN) && ((m.flags[stop - 1] as number) & RESERVED) === 0 ? maskCall(m, stop - 1, to) : stop;
 	for (let i = from; i < stop; i++) {
 		if (((m.flags[i] as number) & AGGREGATE_KEYWORD) === 0) continue;
 		const close = m.match[stop] as number;
@@ -315,7 +312,11 @@ function maskParentheses(m: MaskedItem, open: number, to: number): number {
 	const follows = close + 1 < m.count ? close + 1 : -1;
 	const isCast =
 		follows >= 0 &&
-		(m.kind[follows] === WORD || m.kind[follows] === NUMBER || m.kind[follows] === STRING || isOperator(m, follows, PARENTHESIS_OPEN) || isOperator(m, follows, BRACE_OPEN));
+		(m.kind[follows] === WORD ||
+			m.kind[follows] === NUMBER ||
+			m.kind[follows] === STRING ||
+			isOperator(m, follows, PARENTHESIS_OPEN) ||
+			isOperator(m, follows, BRACE_OPEN));
 	if ((before === PARENTHESIS_CLOSE || before === BRACKET_CLOSE) && !isCast) maskArguments(m, open + 1, close);
 	else maskExpression(m, open + 1, close, looksLikeType(m, open + 1, close) ? 'type' : 'declaration');
 	return close + 1;
@@ -423,7 +424,37 @@ function isAsmTemplate(m: MaskedItem, from: number, to: number): boolean {
 	return false;
 }
 
-const binaryOperators = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||', '|', '^', '/', '%', '<<', '>>', '+=', '-=', '*=', '/=', '|=', '&=', '=', '?', '->', '.', '##', '...', '::'].map(operatorCode));
+const binaryOperators = new Set(
+	[
+		'==',
+		'!=',
+		'<',
+		'>',
+		'<=',
+		'>=',
+		'&&',
+		'||',
+		'|',
+		'^',
+		'/',
+		'%',
+		'<<',
+		'>>',
+		'+=',
+		'-=',
+		'*=',
+		'/=',
+		'|=',
+		'&=',
+		'=',
+		'?',
+		'->',
+		'.',
+		'##',
+		'...',
+		'::',
+	].map(operatorCode),
+);
 
 function isOperatorAlone(m: MaskedItem, from: number, to: number): boolean {
 	for (let at = from; at < to; at++) {
@@ -597,5 +628,10 @@ function maskMissingComma(m: MaskedItem, close: number, to: number): void {
 }
 
 function startsElement(m: MaskedItem, at: number): boolean {
-	return m.kind[at] === WORD || isOperator(m, at, DOT) || isOperator(m, at, BRACE_OPEN) || (isOperator(m, at, BRACKET_OPEN) && isOperator(m, (m.match[at] as number) + 1, EQUALS));
+	return (
+		m.kind[at] === WORD ||
+		isOperator(m, at, DOT) ||
+		isOperator(m, at, BRACE_OPEN) ||
+		(isOperator(m, at, BRACKET_OPEN) && isOperator(m, (m.match[at] as number) + 1, EQUALS))
+	);
 }

@@ -19,7 +19,6 @@ const INCREMENT = operatorCode('++');
 const DECREMENT = operatorCode('--');
 const EQUALS = operatorCode('=');
 
-
 /** Masks the statements of a block's inside. */
 export function maskStatements(m: MaskedItem, from: number, to: number): void {
 	let at = from;

@@ -59,13 +59,16 @@ export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace
 	}
 	const next = to < m.count && m.kind[to] === PUNCTUATION ? (m.code[to] as number) : 0;
 	const previous = from > 0 && m.kind[from - 1] === PUNCTUATION ? (m.code[from - 1] as number) : 0;
-	if ((previous === BRACKET_CLOSE || (previous === PARENTHESIS_CLOSE && !endsTypeof(m, from - 1))) && plain.length === to - from && plain.every((i) => ((m.flags[i] as number) & (ATTRIBUTE | UNDERSCORED)) !== 0)) {
+	if (
+		(previous === BRACKET_CLOSE || (previous === PARENTHESIS_CLOSE && !endsTypeof(m, from - 1))) &&
+		plain.length === to - from &&
+		plain.every((i) => ((m.flags[i] as number) & (ATTRIBUTE | UNDERSCORED)) !== 0)
+	) {
 		blankTokens(m, from, to);
 		return;
 	}
 	const hasTypeBefore =
-		hasType ||
-		previous === STAR || (previous === BRACE_CLOSE && (m.match[from - 1] as number) > 0 && closesAggregate(m, from - 1)) || endsTypeof(m, from - 1);
+		hasType || previous === STAR || (previous === BRACE_CLOSE && (m.match[from - 1] as number) > 0 && closesAggregate(m, from - 1)) || endsTypeof(m, from - 1);
 	let typeWords = primitive || hasTypeBefore ? 0 : 1;
 	if (aggregate >= 0 && next === BRACE_OPEN) {
 		blankSurplus(m, plain, plain.length - 1, from, false);
@@ -73,7 +76,8 @@ export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace
 	}
 	if (aggregate >= 0 && primitive) typeWords = 1;
 	const opensPointer = next === PARENTHESIS_OPEN && to + 1 < m.count && m.kind[to + 1] === PUNCTUATION && m.code[to + 1] === STAR;
-	const canHaveName = next !== STAR && !opensPointer && !(place === 'type' && (next === PARENTHESIS_CLOSE || next === 0 || next === COMMA) && previous !== STAR);
+	const canHaveName =
+		next !== STAR && !opensPointer && !(place === 'type' && (next === PARENTHESIS_CLOSE || next === 0 || next === COMMA) && previous !== STAR);
 	const nameWords = canHaveName ? 1 : 0;
 	const surplus = plain.length - typeWords - nameWords;
 	if (surplus > 0) blankSurplus(m, plain, surplus, from, nameWords === 1);

@@ -1,0 +1,77 @@
+/** What a function's own text says of its variables. */
+import { calleeOf } from './calls.ts';
+import { childOf, descendantsOf, type SyntaxNode } from './syntax.ts';
+
+/** The name that a declarator declares, through pointers, arrays and initialisers; '' if it has none. */
+export function declaredName(declarator: SyntaxNode, text: string): string {
+	let at: SyntaxNode | null = declarator;
+	while (at !== null && at.type !== 'identifier' && at.type !== 'field_identifier') {
+		at = childOf(at, 'declarator') ?? at.children.find((child) => /declarator$|^identifier$/.test(child.type)) ?? null;
+	}
+	return at === null ? '' : text.slice(at.start, at.end);
+}
+
+const declarations = new Set(['declaration', 'parameter_declaration']);
+
+/** A variable or parameter of an item. */
+export interface Variable {
+	readonly name: string;
+	/** Its type without specifiers: `struct page`, `pfn_t`. */
+	readonly type: string;
+	readonly isPointer: boolean;
+	/** Its initial value, or null. */
+	readonly value: SyntaxNode | null;
+	readonly node: SyntaxNode;
+}
+
+/** The variables and parameters that an item declares, in order. */
+export function variablesOf(root: SyntaxNode, text: string): Variable[] {
+	const found: Variable[] = [];
+	for (const declaration of descendantsOf(root, declarations)) {
+		const type = childOf(declaration, 'type');
+		if (type === null) continue;
+		const typeText = text.slice(type.start, type.end).replace(/\s+/g, ' ');
+		for (const declarator of declaration.children) {
+			if (declarator.field !== 'declarator') continue;
+			const name = declaredName(declarator, text);
+			if (name === '') continue;
+			const inner = declarator.type === 'init_declarator' ? childOf(declarator, 'declarator') : declarator;
+			found.push({ name, type: typeText, isPointer: inner?.type === 'pointer_declarator', value: childOf(declarator, 'value'), node: declarator });
+		}
+	}
+	return found;
+}
+
+/** The values that are assigned to a variable in an item, initialisers included, in the order of the text. */
+export function valuesOf(root: SyntaxNode, text: string, name: string): SyntaxNode[] {
+	const values: SyntaxNode[] = [];
+	for (const node of descendantsOf(root, new Set(['init_declarator', 'assignment_expression']))) {
+		const target = childOf(node, node.type === 'init_declarator' ? 'declarator' : 'left');
+		const value = childOf(node, node.type === 'init_declarator' ? 'value' : 'right');
+		if (target === null || value === null) continue;
+		const targetName = node.type === 'init_declarator' ? declaredName(target, text) : text.slice(target.start, target.end);
+		if (targetName === name) values.push(value);
+	}
+	return values;
+}
+
+/** Every call under a node to a function of one of the names. */
+export function* callsTo(root: SyntaxNode, text: string, names: ReadonlySet<string>): Generator<SyntaxNode> {
+	for (const call of descendantsOf(root, new Set(['call_expression']))) if (names.has(calleeOf(call, text))) yield call;
+}
+
+/** The parameters of the function that an item defines. */
+export function parametersOf(root: SyntaxNode, text: string): Variable[] {
+	const definition = root.children.find((child) => child.type === 'function_definition');
+	const declarator = definition === undefined ? null : childOf(definition, 'declarator');
+	return declarator === null ? [] : variablesOf(declarator, text);
+}
+
+/** What stands before the name in a function's head: `static struct page *`. */
+export function resultTypeOf(root: SyntaxNode, text: string): string {
+	const definition = root.children.find((child) => child.type === 'function_definition');
+	const declarator = definition === undefined ? null : childOf(definition, 'declarator');
+	if (definition === undefined || declarator === null) return '';
+	const list = [...descendantsOf(declarator, new Set(['parameter_list']))][0];
+	return text.slice(definition.start, list?.start ?? declarator.end);
+}

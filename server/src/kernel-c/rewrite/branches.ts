@@ -1,0 +1,59 @@
+/** Replaces a statement by one of its branches, or by nothing, and expressions by parts of themselves. */
+import { namedChildren, type SyntaxNode } from '../syntax.ts';
+import { dedent, healLines, lineEndAt, removeLines } from './lines.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/** The edit that writes `newText` for an expression, the lines of the statement around it joined where they fit. */
+export function healAround(node: SyntaxNode, newText: string, text: string): TextEdit {
+	let around = node;
+	while (around.parent !== null && !/^(?:compound_statement|translation_unit|ERROR)$/.test(around.parent.type) && !around.type.endsWith('_statement')) around = around.parent;
+	const region = conditionRegion(around, node);
+	const result = text.slice(region.start, node.start) + newText + text.slice(node.end, region.end);
+	return healLines(text, region.start, region.end, result);
+}
+
+/** The part of a statement that is reflowed: the condition of an `if`, else the whole of an expression statement. */
+function conditionRegion(statement: SyntaxNode, node: SyntaxNode): SyntaxNode {
+	const condition = statement.children.find((child) => child.field === 'condition' && child.start <= node.start && node.end <= child.end);
+	if (condition !== undefined) return condition;
+	return /^(?:expression|return)_statement$/.test(statement.type) ? statement : node;
+}
+
+/** Replaces a statement by one of its branches; null takes the statement away. */
+export function replaceByBranch(statement: SyntaxNode, kept: SyntaxNode | null, text: string): TextEdit[] {
+	const parent = statement.parent as SyntaxNode;
+	if (kept === null) return [removeStatement(statement, parent, text)];
+	const isElse = parent.type === 'else_clause';
+	const inList = /^(?:compound_statement|case_statement|labeled_statement|translation_unit)$/.test(parent.type) && statement.field !== 'body';
+	if (isElse || kept.type === 'if_statement' || !inList) {
+		return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
+	}
+	if (kept.type !== 'compound_statement') {
+		return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
+	}
+	const statements = namedChildren(kept).filter((child) => child.type !== 'comment');
+	if (statements.length === 0) return [removeLines(text, statement.start, statement.end)];
+	if (statements.some((child) => child.type === 'declaration')) return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
+	const inside = text.slice(lineEndAt(text, kept.start) + 1, kept.end - 1).replace(/[ \t\r\n\\]+$/, '');
+	const body = dedent(`\n${inside}`).slice(1).replace(/^[ \t]+/, '');
+	return [{ start: statement.start, end: statement.end, newText: body }];
+}
+
+/** What of the statement follows the branch that is kept. */
+function trailing(statement: SyntaxNode, kept: SyntaxNode, text: string): TextEdit[] {
+	if (kept.end >= statement.end) return [];
+	const rest = text.slice(kept.end, statement.end);
+	return rest.trim() === '' ? [] : [{ start: kept.end, end: statement.end, newText: '' }];
+}
+
+/** Takes a statement away; where one must stand, an empty one stays. */
+function removeStatement(statement: SyntaxNode, parent: SyntaxNode, text: string): TextEdit {
+	if (parent.type === 'else_clause') {
+		const chain = parent.parent as SyntaxNode;
+		const before = chain.children[chain.children.indexOf(parent) - 1] as SyntaxNode;
+		return { start: before.end, end: statement.end, newText: '' };
+	}
+	const inList = /^(?:compound_statement|case_statement|translation_unit)$/.test(parent.type);
+	if (inList) return removeLines(text, statement.start, statement.end);
+	return { start: statement.start, end: statement.end, newText: ';' };
+}

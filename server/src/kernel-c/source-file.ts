@@ -1,0 +1,145 @@
+/**
+ * A C file as the engine sees it: tokens, top-level items, and the syntax of each item on demand. Nothing here is changed after it
+ * was made; a new text makes a new source file, and a {@link SyntaxMemory} hands on the syntax of items that did not change.
+ */
+import { KEPT, OTHER_SIDE, type SettledConditionals, settleConditionals } from './conditionals.ts';
+import { type Item, splitItems } from './items.ts';
+import { maskMacroBody } from './mask/macro-body.ts';
+import { maskItem } from './mask/top-level.ts';
+import type { SyntaxNode, TextParser } from './syntax.ts';
+import { DIRECTIVE, type Tokens, tokenise, WORD } from './tokens.ts';
+
+/** The syntax of one item; node offsets are UTF-16 code units from the start of the item. */
+export interface ItemSyntax {
+	readonly root: SyntaxNode;
+	/** Whether part of the item does not fit the grammar; rules that need paths leave such an item alone. */
+	readonly hasError: boolean;
+}
+
+/** Items as one choice of preprocessor branches makes them. */
+export interface Reading {
+	readonly items: readonly Item[];
+	readonly settled: SettledConditionals;
+}
+
+/** A C file. Offsets are UTF-16 code units from its start, end exclusive. */
+export interface SourceFile {
+	readonly text: string;
+	readonly tokens: Tokens;
+	/** The file with the first side of conditionals that cannot be kept whole. */
+	readonly main: Reading;
+	/** The same with the last side, holding only the items that differ; null where no side was dropped. */
+	otherSide(): Reading | null;
+	/** Parses an item of this file, once. */
+	syntaxOf(item: Item): ItemSyntax;
+}
+
+/** Syntax kept from one text of a document to the next, by the text of the item. */
+export class SyntaxMemory {
+	#current = new Map<string, ItemSyntax>();
+	#previous = new Map<string, ItemSyntax>();
+
+	/** Starts a new text: what is not asked for until the next call is forgotten then. */
+	turn(): void {
+		this.#previous = this.#current;
+		this.#current = new Map();
+	}
+
+	/** The syntax under a key, made by `parse` where it is not known. */
+	recall(key: string, parse: () => ItemSyntax): ItemSyntax {
+		const known = this.#current.get(key) ?? this.#previous.get(key);
+		const syntax = known ?? parse();
+		this.#current.set(key, syntax);
+		return syntax;
+	}
+
+	/** How many items it holds; for the test that memory stays flat. */
+	get size(): number {
+		return this.#current.size + this.#previous.size;
+	}
+}
+
+/** Reads a text. Never fails. */
+export function readSource(text: string, parser: TextParser, memory: SyntaxMemory = new SyntaxMemory()): SourceFile {
+	memory.turn();
+	const tokens = tokenise(text);
+	const settled = settleConditionals(tokens);
+	const main: Reading = { items: splitItems(tokens, settled), settled };
+	const parsed = new Map<Item, ItemSyntax>();
+	let other: Reading | null | undefined;
+	return {
+		text,
+		tokens,
+		main,
+		otherSide() {
+			other ??= settled.hasOtherSide ? readOtherSide(tokens, settled) : null;
+			return other;
+		},
+		syntaxOf(item) {
+			const known = parsed.get(item);
+			if (known !== undefined) return known;
+			const syntax = memory.recall(keyOf(tokens, item), () => parseItem(tokens, item, parser));
+			parsed.set(item, syntax);
+			return syntax;
+		},
+	};
+}
+
+const macroPrefix = 'void m(void){';
+
+function parseItem(tokens: Tokens, item: Item, parser: TextParser): ItemSyntax {
+	if (item.kind !== 'macro') return parser.parse(maskItem(tokens, item));
+	const body = maskMacroBody(tokens.text.slice(item.start, item.end));
+	return parser.parse(`${macroPrefix}${body}\n;}`, -macroPrefix.length);
+}
+
+/** Same key, same syntax: the text, and where it holds directives also which of its tokens are kept. */
+function keyOf(tokens: Tokens, item: Item): string {
+	const text = tokens.text.slice(item.start, item.end);
+	if (item.kind === 'macro') return `macro ${text}`;
+	const first = item.tokens[0] as number;
+	const last = item.tokens[item.tokens.length - 1] as number;
+	const isWhole = last - first + 1 === item.tokens.length;
+	return isWhole ? text : `${[...item.tokens].map((token) => token - first).join(' ')} ${text}`;
+}
+
+function readOtherSide(tokens: Tokens, first: SettledConditionals): Reading {
+	const settled = settleConditionals(tokens, 'last');
+	const items = splitItems(tokens, settled).filter(
+		(item) => item.kind !== 'macro' && item.tokens.some((token) => first.fate[token] === OTHER_SIDE && settled.fate[token] === KEPT),
+	);
+	return { items, settled };
+}
+
+/** The function that surrounds an offset, or null. */
+export function functionAt(source: SourceFile, offset: number): Item | null {
+	return source.main.items.find((item) => item.kind === 'function' && item.start <= offset && offset < item.end) ?? null;
+}
+
+/** Whether an item holds one of the words, outside comments and strings. */
+export function itemHolds(source: SourceFile, item: Item, words: ReadonlySet<string>): boolean {
+	const { tokens } = source;
+	if (item.kind === 'macro') return textHolds(tokens.text.slice(item.start, item.end), words);
+	for (const token of item.tokens) {
+		if (tokens.kind[token] === WORD && words.has(tokens.words[tokens.code[token] as number] as string)) return true;
+	}
+	return false;
+}
+
+const wordPattern = /[A-Za-z_]\w*/g;
+
+function textHolds(text: string, words: ReadonlySet<string>): boolean {
+	for (const [word] of text.matchAll(wordPattern)) if (words.has(word)) return true;
+	return false;
+}
+
+/** Whether a file holds one of the words: in code, or in a directive. */
+export function fileHolds(source: SourceFile, words: readonly string[]): boolean {
+	const { tokens } = source;
+	if (words.some((word) => tokens.wordIds.has(word))) return true;
+	const wanted = new Set(words);
+	for (let i = 0; i < tokens.count; i++) {
+		if (tokens.kind[i] === DIRECTIVE && textHolds(tokens.text.slice(tokens.start[i], tokens.end[i]), wanted)) return true;
+	}
+	return false;
+}

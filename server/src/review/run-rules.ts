@@ -1,0 +1,142 @@
+/** Runs rules over a C file: one walk over the items that can concern one, each rule called for the node types that it wants. */
+import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
+import type { Item } from '../kernel-c/items.ts';
+import { fileHolds, itemHolds, type Reading, type SourceFile } from '../kernel-c/source-file.ts';
+import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
+
+/** A draft with the rule that made it and the item that it is in. */
+export interface RuleFinding {
+	readonly rule: Rule;
+	readonly draft: Draft;
+	/** The name of the function or macro, or ''. */
+	readonly function: string;
+}
+
+/** What running rules over a file gave. */
+export interface RuleRun {
+	readonly findings: readonly RuleFinding[];
+	/** Rules that threw, with what they said; the rest went on. */
+	readonly failures: readonly { readonly rule: string; readonly message: string }[];
+	readonly functions: number;
+	readonly functionsWithParseErrors: number;
+}
+
+/** Runs the rules that apply to a tree's scheme over a C file. */
+export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[]): RuleRun {
+	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && rule.words.every((words) => fileHolds(source, words)));
+	const run = new Run(source, tree, applying);
+	if (applying.length > 0) {
+		run.overReading(source.main, () => true);
+		const other = source.otherSide();
+		if (other !== null) run.overReading(other, (offset) => isOnlyOther(source, other, offset));
+		run.overFile();
+	}
+	return run.result();
+}
+
+/** Whether the token at an offset is on a side that the main reading dropped. */
+function isOnlyOther(source: SourceFile, other: Reading, offset: number): boolean {
+	const { tokens } = source;
+	let low = 0;
+	let high = tokens.count - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((tokens.start[middle] as number) <= offset) low = middle;
+		else high = middle - 1;
+	}
+	return source.main.settled.fate[low] === OTHER_SIDE && other.settled.fate[low] === KEPT;
+}
+
+class Run {
+	readonly #source: SourceFile;
+	readonly #tree: TreeProfile;
+	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
+	readonly #findings = new Map<string, RuleFinding>();
+	readonly #failures = new Map<string, string>();
+	#functions = 0;
+	#functionsWithParseErrors = 0;
+
+	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[]) {
+		this.#source = source;
+		this.#tree = tree;
+		this.#rules = rules.map((rule) => ({ rule, words: new Set(rule.words[0]) }));
+	}
+
+	overReading(reading: Reading, isOurs: (offset: number) => boolean): void {
+		for (const item of reading.items) {
+			const rules = this.#rules.filter(({ rule, words }) => rule.check !== undefined && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
+			if (rules.length > 0) this.#overItem(item, rules, isOurs);
+		}
+	}
+
+	overFile(): void {
+		for (const { rule } of this.#rules) {
+			this.#guard(rule, () => {
+				const drafts = rule.checkFile?.({ tree: this.#tree, text: this.#source.text, source: this.#source }) ?? [];
+				for (const draft of drafts) this.#add(rule, draft, '');
+			});
+		}
+	}
+
+	#overItem(item: Item, rules: readonly Rule[], isOurs: (offset: number) => boolean): void {
+		const syntax = this.#source.syntaxOf(item);
+		if (item.kind === 'function') {
+			this.#functions++;
+			if (syntax.hasError) this.#functionsWithParseErrors++;
+		}
+		const context = contextOf(this.#source, this.#tree, item, syntax.root);
+		const wanted = new Map<string, Rule[]>();
+		for (const rule of rules) for (const type of rule.nodes) wanted.set(type, [...(wanted.get(type) ?? []), rule]);
+		visit(syntax.root, (node) => {
+			for (const rule of wanted.get(node.type) ?? []) {
+				this.#guard(rule, () => {
+					for (const draft of rule.check?.(context, node) ?? []) if (isOurs(draft.start)) this.#add(rule, draft, item.name);
+				});
+			}
+		});
+	}
+
+	#guard(rule: Rule, run: () => void): void {
+		try {
+			run();
+		} catch (error) {
+			this.#failures.set(rule.id, error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	#add(rule: Rule, draft: Draft, name: string): void {
+		const key = `${rule.id} ${draft.start} ${draft.end}`;
+		if (!this.#findings.has(key)) this.#findings.set(key, { rule, draft, function: name });
+	}
+
+	result(): RuleRun {
+		return {
+			findings: [...this.#findings.values()].sort((a, b) => a.draft.start - b.draft.start || a.draft.end - b.draft.end || (a.rule.id < b.rule.id ? -1 : 1)),
+			failures: [...this.#failures].map(([rule, message]) => ({ rule, message })),
+			functions: this.#functions,
+			functionsWithParseErrors: this.#functionsWithParseErrors,
+		};
+	}
+}
+
+function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {
+	const open: SyntaxNode[] = [root];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		see(node);
+		for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i] as SyntaxNode);
+	}
+}
+
+function contextOf(source: SourceFile, tree: TreeProfile, item: Item, root: SyntaxNode): RuleContext {
+	return {
+		tree,
+		source,
+		item,
+		text: source.text.slice(item.start, item.end),
+		root,
+		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
+		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
+	};
+}

@@ -1,0 +1,93 @@
+import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
+import { callsTo, resultTypeOf } from '../kernel-c/declarations.ts';
+import { simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
+import { healAround } from '../kernel-c/rewrite/branches.ts';
+import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { hasSibling, isAnswer, isBailOut, placeOf } from '../refs/condition-shape.ts';
+import { inSeries } from '../refs/sources.ts';
+import { vmaInScope } from '../refs/vma-in-scope.ts';
+import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
+
+const tests = ['pte_devmap', 'pmd_devmap', 'pud_devmap', 'pgd_devmap'];
+
+/** Patch 12 of the series removes every such test. */
+export const devmapCheck: Rule = {
+	id: 'devmap-check',
+	group: 'scheme',
+	summary: 'A page-table entry is asked whether it is a devmap entry',
+	severity: 'warning',
+	severityIn: { devmap: 'info' },
+	schemes: allSchemes,
+	sources: [inSeries('Alistair Popple, [PATCH 12/13] mm: Remove pXX_devmap callers')],
+	words: [tests],
+	fix: 'review',
+	nodes: ['call_expression'],
+	*check(context, node) {
+		const name = calleeOf(node, context.text);
+		if (!tests.includes(name) || tests.includes(context.item.name)) return;
+		const fix = fixOf(context, node);
+		yield context.at(node, messageOf(context, name), fix === null ? {} : { fix });
+	},
+};
+
+function messageOf(context: RuleContext, name: string): string {
+	switch (context.tree.scheme) {
+		case 'devmap':
+			return `${name}() tells FS DAX entries, which hold no reference on their page, from others; when DAX pages are counted as any page no entry is marked devmap and this is always false`;
+		case 'converting':
+			return `${name}() is never true once DAX pages are mapped with a reference: nothing marks an entry devmap any more`;
+		default:
+			return `${name}() asks for a devmap entry; DAX pages are counted as any page and no entry is one`;
+	}
+}
+
+function fixOf(context: RuleContext, test: SyntaxNode): Fix | null {
+	const leaf = leafTest(context, test);
+	if (leaf !== null) {
+		const edits = context.inFile([healAround(test, leaf, context.text)]);
+		return { title: `Ask ${leaf}, which is true for DAX leaves (check that only DAX comes here)`, edits, safety: 'review' };
+	}
+	const dax = vmaTest(context, test);
+	if (dax !== null) {
+		const edits = context.inFile([healAround(test, `vma_is_dax(${dax})`, context.text)]);
+		return { title: `Ask vma_is_dax(${dax}) instead (check that this is the entry's VMA)`, edits, safety: 'review' };
+	}
+	const simplified = simplifyConstant(test, false, context.text);
+	if (simplified === null) return null;
+	const title = simplified.removesCode ? 'Remove what only a devmap entry reached (check that nothing else needs it)' : `Remove the ${calleeOf(test, context.text)}() test`;
+	// While entries are marked devmap the test means something: only the series as a whole may take it away.
+	const isSafe = !simplified.removesCode && (context.tree.scheme === 'converting' || context.tree.scheme === 'normal');
+	return { title, edits: context.inFile(simplified.edits), safety: isSafe ? 'safe' : 'review' };
+}
+
+/** `if (pud_devmap(*pud)) return PUD_SHIFT;`: an answer for leaf entries, which in the normal scheme pud_trans_huge() tells. */
+function leafTest(context: RuleContext, test: SyntaxNode): string | null {
+	const { text, root } = context;
+	const place = placeOf(test, text);
+	const branch = place.statement === null ? null : childOf(place.statement, 'consequence');
+	if (branch === null || place.operators.length > 0 || !isAnswer(branch, text)) return null;
+	const name = calleeOf(test, text).replace('_devmap', '_trans_huge');
+	const entry = argumentsOf(test).map((argument) => textOf(argument, text));
+	const isAskedElsewhere = [...callsTo(root, text, new Set([name]))].some((call) => textOf(argumentsOf(call)[0] ?? call, text) === entry[0]);
+	return !/^p[mu]d_/.test(name) || isAskedElsewhere ? null : `${name}(${entry.join(', ')})`;
+}
+
+/**
+ * Where the test kept DAX out, or told DAX leaves from others, the VMA answers it in the normal scheme. Not where the function returns
+ * a page: DAX pages are ordinary pages then and may be returned.
+ */
+function vmaTest(context: RuleContext, test: SyntaxNode): string | null {
+	const { text, root } = context;
+	if (context.item.kind !== 'function' || /\bstruct\s+(?:page|folio)\s*\*/.test(resultTypeOf(root, text))) return null;
+	const place = placeOf(test, text);
+	if (place.statement === null || place.operators.includes('!') || hasSibling(place, test, /_trans_huge$/, text)) return null;
+	const onlyAnd = place.operators.length > 0 && place.operators.every((operator) => operator === '&&');
+	const onlyOr = place.operators.every((operator) => operator === '||');
+	const branch = childOf(place.statement, 'consequence');
+	const keepsOut = onlyOr && branch !== null && isBailOut(branch);
+	const tellsLeaves = onlyAnd && hasSibling(place, test, /_leaf$/, text);
+	if (!keepsOut && !tellsLeaves) return null;
+	const entry = argumentsOf(test)[0];
+	return vmaInScope(root, text, entry === undefined ? '' : textOf(entry, text), test.start);
+}
+

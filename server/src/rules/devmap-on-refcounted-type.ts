@@ -1,0 +1,57 @@
+import { calleeOf } from '../kernel-c/calls.ts';
+import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { typesReaching } from '../refs/pagemap-types.ts';
+import { inCoherentSeries } from '../refs/sources.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+const unrefcounted = [
+	'pte_mkdevmap', 'pmd_mkdevmap', 'pud_mkdevmap', 'pte_mkspecial', 'pmd_mkspecial', 'pud_mkspecial',
+	'vmf_insert_mixed', 'vmf_insert_mixed_mkwrite', 'vmf_insert_pfn', 'vmf_insert_pfn_prot', 'vmf_insert_pfn_pmd', 'vmf_insert_pfn_pud',
+];
+const asks = ['is_device_private_page', 'is_device_coherent_page', 'folio_is_device_private', 'folio_is_device_coherent'];
+const counted = ['MEMORY_DEVICE_PRIVATE', 'MEMORY_DEVICE_COHERENT'];
+
+/** Gunthorpe on coherent memory: an entry that the mm does not count hides the page from munmap. */
+export const devmapOnRefcountedType: Rule = {
+	id: 'devmap-on-refcounted-type',
+	group: 'scheme',
+	summary: 'A page that its driver counts gets an entry that holds no reference',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inCoherentSeries('Jason Gunthorpe, 2022-02-15')],
+	words: [unrefcounted, [...asks, ...counted]],
+	fix: 'none',
+	nodes: ['call_expression'],
+	*check(context, node) {
+		const { text } = context;
+		const name = calleeOf(node, text);
+		if (!unrefcounted.includes(name)) return;
+		const types = typesReaching(node, text);
+		const byType = types !== null && types.size > 0 && [...types].every((type) => counted.includes(type));
+		if (!byType && !isAsked(node, text)) return;
+		yield context.at(node, `${name}() makes an entry that holds no reference, for memory whose driver waits for the count to drop: nobody drops it at munmap`);
+	},
+};
+
+/** Whether the branch around a node is taken for private or coherent pages only. */
+function isAsked(node: SyntaxNode, text: string): boolean {
+	for (let at = node; at.parent !== null; at = at.parent) {
+		if (at.parent.type !== 'if_statement' || at.field !== 'consequence') continue;
+		const condition = childOf(at.parent, 'condition');
+		if (condition !== null && isPositive(condition, text)) return true;
+	}
+	return false;
+}
+
+/** Whether a condition can only hold when one of the questions is answered yes. */
+function isPositive(condition: SyntaxNode, text: string): boolean {
+	for (const call of descendantsOf(condition, new Set(['call_expression']))) {
+		if (!asks.includes(calleeOf(call, text))) continue;
+		let isCertain = true;
+		for (let at = call.parent; at !== null && at !== condition; at = at.parent) {
+			if (at.type === 'unary_expression' || (at.type === 'binary_expression' && childOf(at, 'operator')?.type !== '&&')) isCertain = false;
+		}
+		if (isCertain) return true;
+	}
+	return false;
+}

@@ -1,0 +1,81 @@
+/** The form of a rule, and what a rule is given. */
+import type { Item } from '../kernel-c/items.ts';
+import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
+import type { SourceFile } from '../kernel-c/source-file.ts';
+import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import type { Source } from '../refs/sources.ts';
+import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
+
+/** error: the kernel will oops, leak or corrupt; warning: wrong under the tree's scheme; info: migration or inventory. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** `safe`: fix-all takes it. `review`: offered one at a time, its title says what to check. `none`: there is no fix. */
+export type FixSafety = 'safe' | 'review' | 'none';
+
+/** A fix: edits in UTF-16 offsets of the file. */
+export interface Fix {
+	readonly title: string;
+	readonly edits: readonly TextEdit[];
+	readonly safety: FixSafety;
+}
+
+/** What a rule found. Offsets are UTF-16 code units from the start of the file. */
+export interface Draft {
+	readonly start: number;
+	readonly end: number;
+	readonly message: string;
+	/** Where it differs from the rule's own. */
+	readonly severity?: Severity;
+	readonly steps?: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+	readonly fix?: Fix;
+}
+
+/** An item under review, with its surroundings. Offsets in `text` and of nodes are from the start of the item. */
+export interface RuleContext {
+	readonly tree: TreeProfile;
+	readonly source: SourceFile;
+	readonly item: Item;
+	readonly text: string;
+	/** The item's own syntax. */
+	readonly root: SyntaxNode;
+	/** Shifts edits of the item to the file. */
+	inFile(edits: readonly TextEdit[]): TextEdit[];
+	/** A finding at a node of the item. */
+	at(node: SyntaxNode, message: string, more?: Omit<Draft, 'start' | 'end' | 'message'>): Draft;
+}
+
+/** A file as a whole, for what no item holds. Offsets are from the start of the file. */
+export interface FileContext {
+	readonly tree: TreeProfile;
+	readonly text: string;
+	/** The C file, or null for Kconfig. */
+	readonly source: SourceFile | null;
+}
+
+/** A rule. */
+export interface Rule {
+	readonly id: string;
+	readonly group: 'scheme';
+	/** One line, no full stop. */
+	readonly summary: string;
+	readonly severity: Severity;
+	/** Severities in trees of these schemes, where they differ. */
+	readonly severityIn?: Partial<Record<Scheme, Severity>>;
+	/** The schemes in which it says anything. */
+	readonly schemes: readonly Scheme[];
+	readonly sources: readonly Source[];
+	/** A file must hold one word of every list, an item one of the first. */
+	readonly words: readonly (readonly string[])[];
+	/** How safe its fixes are at best. */
+	readonly fix: FixSafety;
+	/** Node types that `check` is called for. */
+	readonly nodes: readonly string[];
+	check?(context: RuleContext, node: SyntaxNode): Iterable<Draft>;
+	/** For what no item holds: names of macros, directives. Rules with `kconfig` words get Kconfig files too. */
+	checkFile?(context: FileContext): Iterable<Draft>;
+	/** Words of which a Kconfig file must hold one. */
+	readonly kconfig?: readonly string[];
+}
+
+/** Every scheme, for rules that hold in all trees. */
+export const allSchemes: readonly Scheme[] = ['devmap', 'converting', 'normal', 'unknown'];
