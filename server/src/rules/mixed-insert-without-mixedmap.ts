@@ -15,7 +15,7 @@ export const mixedInsertWithoutMixedmap: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('David Hildenbrand, reply to patch 06')],
-	words: [inserts, ['mmap', 'mmap_prepare', 'file_operations']],
+	words: [inserts],
 	fix: 'none',
 	nodes: ['call_expression'],
 	*check(context, node) {

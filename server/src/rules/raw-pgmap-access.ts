@@ -16,7 +16,7 @@ export const rawPgmapAccess: Rule = {
 	severityIn: { devmap: 'info' },
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 05/13] mm: Allow compound zone device pages')],
-	words: [['pgmap'], ['page', 'sg_page', 'pfn_to_page', 'virt_to_page']],
+	words: [['pgmap']],
 	fix: 'review',
 	nodes: ['field_expression'],
 	*check(context, node) {

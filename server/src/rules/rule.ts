@@ -64,7 +64,7 @@ export interface Rule {
 	/** The schemes in which it says anything. */
 	readonly schemes: readonly Scheme[];
 	readonly sources: readonly Source[];
-	/** A file must hold one word of every list, an item one of the first. */
+	/** A file must hold one word of every list, an item one of the first. The audit searches files for the last: the rarest words. */
 	readonly words: readonly (readonly string[])[];
 	/** How safe its fixes are at best. */
 	readonly fix: FixSafety;

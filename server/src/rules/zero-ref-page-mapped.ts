@@ -1,5 +1,6 @@
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { valuesOf } from '../kernel-c/declarations.ts';
+import { fileHolds } from '../kernel-c/source-file.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { isDaxFile, pfnOrigin } from '../refs/pfn-origin.ts';
 import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
@@ -32,7 +33,8 @@ export const zeroRefPageMapped: Rule = {
 	*check(context, node) {
 		const name = calleeOf(node, context.text);
 		const place = needsCount.get(name);
-		if (place === undefined || !isDaxFile(context.source)) return;
+		// Pages of device DAX are of the generic type and start at one.
+		if (place === undefined || !isDaxFile(context.source) || fileHolds(context.source, ['MEMORY_DEVICE_GENERIC'])) return;
 		const given = argumentsOf(node)[place];
 		if (given === undefined || !isFreshFromPfn(context, given) || takesReferenceBefore(context, node)) return;
 		yield context.at(node, `${name}() needs a page that is counted already: a free DAX page has count 0 in this tree, and taking a reference on it is a VM_BUG_ON; page_ref_inc() takes the first one`);

@@ -15,7 +15,7 @@ export const zoneDeviceTypeNotExhaustive: Rule = {
 	severity: 'info',
 	schemes: allSchemes,
 	sources: [inSeries('Christoph Hellwig, reply to patch 02'), inSeries('Christoph Hellwig, reply to patch 10')],
-	words: [[...pagemapTypes], ['type']],
+	words: [[...pagemapTypes]],
 	fix: 'none',
 	nodes: ['if_statement'],
 	*check(context, node) {

@@ -1,0 +1,82 @@
+/** `mm-review check FILE...`: reviews files as they are. */
+import type { Command } from 'commander';
+import { loadParser } from '../kernel-tree/node-parser.ts';
+import { reviewCode, reviewKconfig } from '../review/document.ts';
+import type { Silenced } from '../review/decide.ts';
+import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
+import { formatBaseline } from '../review/baseline.ts';
+import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
+import { writeText } from '../kernel-tree/read-file.ts';
+import { expandPaths, type InputFile, isKconfigFile, readInput } from './inputs.ts';
+import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
+import { exitCodeOf, openOutput } from './output.ts';
+import { version } from './version.ts';
+
+/** Adds the command. */
+export function addCheck(program: Command): void {
+	withReviewOptions(program.command('check').description('review C files or folders as they are').argument('<file...>', 'files or folders; - is standard input')).action(
+		async (files: string[], options: ReviewOptions) => {
+			process.exitCode = await check(files, options);
+		},
+	);
+}
+
+async function check(files: readonly string[], options: ReviewOptions): Promise<number> {
+	const trees = treeSetups(options);
+	const inputs = expandPaths(files, (root) => trees(root).exclude);
+	const texts = new Map<string, string>();
+	const output = openOutput(options, (file) => texts.get(file) ?? null);
+	const parser = await loadParser(options.parser);
+	const findings: Finding[] = [];
+	const silenced: Silenced[] = [];
+	const notes: Note[] = [...inputs.notes];
+	let stats: Stats = noStats;
+	for (const path of inputs.paths) {
+		const input = readInput(path);
+		if (!isInputFile(input)) {
+			notes.push(input);
+			continue;
+		}
+		const setup = trees(input.root);
+		const request = { file: input.file, text: input.text, tree: setup.profile, settings: setup.settings };
+		const review = isKconfigFile(input.file) ? reviewKconfig(request) : reviewCode(request, parser);
+		texts.set(input.file, input.text);
+		for (const finding of [...review.findings].sort(compareFindings)) output.finding(finding);
+		texts.delete(input.file);
+		findings.push(...review.findings);
+		silenced.push(...review.silenced);
+		notes.push(...review.notes);
+		stats = addStats(stats, review.stats);
+	}
+	const used = trees.all();
+	notes.push(...used.flatMap((setup) => setup.notes));
+	const only = used.find((setup) => setup.root !== null);
+	if (options.writeBaseline !== undefined) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
+	output.end({
+		version,
+		tree: only === undefined || only.root === null ? null : { root: only.root, profile: only.profile },
+		findings: findings.sort(compareFindings),
+		silenced,
+		inventory: null,
+		notes,
+		stats,
+	});
+	return exitCodeOf(findings.length, notes, stats.files, options.keepGoing === true);
+}
+
+function isInputFile(input: InputFile | Note): input is InputFile {
+	return 'text' in input;
+}
+
+/** Sets up each tree once. */
+export function treeSetups(options: ReviewOptions): ((root: string | null) => TreeSetup) & { all(): readonly TreeSetup[] } {
+	const setups = new Map<string | null, TreeSetup>();
+	const get = (root: string | null) => {
+		const known = setups.get(root);
+		if (known !== undefined) return known;
+		const setup = setUpTree(root, setupRequest(options));
+		setups.set(root, setup);
+		return setup;
+	};
+	return Object.assign(get, { all: () => [...setups.values()] });
+}

@@ -1,0 +1,15 @@
+/** `mm-review lsp --stdio`: the language server. */
+import type { Command } from 'commander';
+import { startServer } from '../lsp/start.ts';
+import { version } from './version.ts';
+
+/** Adds the command. */
+export function addLsp(program: Command): void {
+	program
+		.command('lsp')
+		.description('start the language server')
+		.option('--stdio', 'speak over standard input and output (the only way there is)')
+		.action(async () => {
+			await startServer(version);
+		});
+}

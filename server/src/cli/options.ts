@@ -1,0 +1,83 @@
+/** Options that commands share, and what they mean together with the configuration file. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Format, formats } from '../report/report.ts';
+import { configFileName } from '../review/config.ts';
+import { groupNames, ruleIds } from '../review/settings.ts';
+import { suppressionRule } from '../review/suppressions.ts';
+import type { SetupRequest } from '../review/tree-setup.ts';
+import type { Severity } from '../rules/rule.ts';
+
+/** Options of every command that reviews. */
+export interface ReviewOptions {
+	readonly format: Format;
+	readonly output?: string;
+	readonly rule: readonly string[];
+	readonly noRule: readonly string[];
+	readonly group: readonly string[];
+	readonly severity: Severity;
+	readonly config?: string;
+	readonly baseline?: string;
+	readonly writeBaseline?: string;
+	readonly effects: string;
+	readonly scheme: 'auto' | 'devmap' | 'normal';
+	readonly insertApi: 'auto' | 'dax_insert_pfn' | 'mainline';
+	readonly parser: 'auto' | 'wasm' | 'native';
+	readonly color: 'auto' | 'always' | 'never';
+	readonly quiet?: boolean;
+	readonly keepGoing?: boolean;
+}
+
+const collect = (value: string, previous: readonly string[]) => [...previous, value];
+
+function knownRule(value: string, previous: readonly string[]): string[] {
+	if (!ruleIds.has(value) && value !== suppressionRule) throw new InvalidArgumentError(`There is no such rule; "mm-review rules" lists them.`);
+	return collect(value, previous);
+}
+
+function knownGroup(value: string, previous: readonly string[]): string[] {
+	if (!groupNames.has(value)) throw new InvalidArgumentError(`There is no such group; there are ${[...groupNames].join(', ')}.`);
+	return collect(value, previous);
+}
+
+/** `--no-rule`, which commander would take for the opposite of `--rule`. */
+function leaveOut(): Option {
+	const option = new Option('--no-rule <id>', 'leave this rule out (repeatable)');
+	option.negate = false;
+	option.attributeName = () => 'noRule';
+	return option;
+}
+
+/** Adds the shared options to a command. */
+export function withReviewOptions(command: Command): Command {
+	return command
+		.addOption(new Option('--format <format>', 'form of the report').choices(formats).default('text'))
+		.option('--output <file>', 'write the report there')
+		.addOption(new Option('--rule <id>', 'run only this rule (repeatable)').argParser(knownRule).default([], 'all'))
+		.addOption(leaveOut().argParser(knownRule).default([], 'none'))
+		.addOption(new Option('--group <name>', 'run only the rules of this group (repeatable)').argParser(knownGroup).default([], 'all'))
+		.addOption(new Option('--severity <lowest>', 'lowest severity shown').choices(['error', 'warning', 'info']).default('info'))
+		.option('--config <file>', `configuration instead of the tree's ${configFileName}`)
+		.option('--baseline <file>', 'do not show the findings of this file')
+		.option('--write-baseline <file>', 'write the findings shown to this file')
+		.addOption(new Option('--effects <packs>', 'effect packs: mm, or mm,core').default('mm'))
+		.addOption(new Option('--scheme <scheme>', 'how the tree counts FS DAX pages').choices(['auto', 'devmap', 'normal']).default('auto'))
+		.addOption(new Option('--insert-api <api>', 'functions that fixes use').choices(['auto', 'dax_insert_pfn', 'mainline']).default('auto'))
+		.addOption(new Option('--parser <parser>', 'tree-sitter binding').choices(['auto', 'wasm', 'native']).default('auto'))
+		.addOption(new Option('--color <when>', 'colours in text').choices(['auto', 'always', 'never']).default('auto'))
+		.option('--keep-going', 'exit by the findings even if a file could not be read')
+		.option('--quiet', 'no progress, no summary');
+}
+
+/** What the options say of a tree, for its set-up. */
+export function setupRequest(options: ReviewOptions): SetupRequest {
+	return {
+		configPath: options.config,
+		over: {
+			scheme: options.scheme === 'auto' ? undefined : options.scheme,
+			insertApi: options.insertApi === 'auto' ? undefined : options.insertApi,
+			baseline: options.baseline,
+		},
+		baselineFolder: process.cwd(),
+		selection: { only: options.rule, without: options.noRule, groups: options.group, lowest: options.severity },
+	};
+}

@@ -1,0 +1,32 @@
+/** Finds the kernel tree that a file lies in, by what every tree has; git is not needed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** The root of the kernel tree around a path, or null. */
+export function findTree(path: string): string | null {
+	for (let at = resolve(path); ; at = dirname(at)) {
+		if (isTree(at)) return at;
+		if (dirname(at) === at) return null;
+	}
+}
+
+/** Whether a folder is the root of a kernel tree: a Makefile with a kernel version beside include/linux. */
+export function isTree(folder: string): boolean {
+	return existsSync(join(folder, 'include', 'linux')) && versionOf(folder) !== '';
+}
+
+/** The version that the top Makefile states, `6.12.117`, or ''. */
+export function versionOf(root: string): string {
+	let text: string;
+	try {
+		text = readFileSync(join(root, 'Makefile'), 'utf8').slice(0, 4096);
+	} catch {
+		return '';
+	}
+	const part = (name: string) => new RegExp(`^${name}[ \\t]*=[ \\t]*(\\S*)`, 'm').exec(text)?.[1] ?? '';
+	const version = part('VERSION');
+	const patchLevel = part('PATCHLEVEL');
+	if (!/^\d+$/.test(version) || !/^\d+$/.test(patchLevel)) return '';
+	const subLevel = part('SUBLEVEL');
+	return `${version}.${patchLevel}${/^\d+$/.test(subLevel) ? `.${subLevel}` : ''}${part('EXTRAVERSION')}`;
+}

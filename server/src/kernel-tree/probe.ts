@@ -1,0 +1,74 @@
+/** Asks a kernel tree what it is, by the probes of server/data/probes.json. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import data from '../../data/probes.json' with { type: 'json' };
+import type { InsertApi, PgmapAccessor, Scheme, TreeProfile } from '../refs/tree-profile.ts';
+import { versionOf } from './find-tree.ts';
+
+/** Settings that override what the probes say. */
+export interface TreeOverrides {
+	readonly scheme?: 'devmap' | 'normal' | undefined;
+	readonly insertApi?: InsertApi | undefined;
+}
+
+/** The files that probes read, relative to the root: a change in one of them changes the profile. */
+export const probedFiles: readonly string[] = [...new Set(['Makefile', ...data.probes.flatMap((probe) => probe.files)])];
+
+/** The profile of the tree at `root`. A file that is not there answers no. */
+export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProfile {
+	const texts = new Map<string, string>();
+	const read = (file: string): string => {
+		const known = texts.get(file);
+		if (known !== undefined) return known;
+		let text = '';
+		try {
+			text = readFileSync(join(root, file), 'utf8');
+		} catch {
+			// A tree without the file has none of what the file would declare.
+		}
+		texts.set(file, text);
+		return text;
+	};
+	const facts: Record<string, string | false> = {};
+	for (const probe of data.probes) {
+		const pattern = new RegExp(probe.pattern, 'm');
+		facts[probe.fact] = false;
+		for (const file of probe.files) {
+			const match = pattern.exec(read(file));
+			if (match === null) continue;
+			facts[probe.fact] = match[0].length > 200 ? probe.fact : match[0].replace(/\s+/g, ' ');
+			break;
+		}
+	}
+	return profileFrom(versionOf(root), facts, overrides);
+}
+
+/** What the facts add up to. */
+export function profileFrom(version: string, facts: Readonly<Record<string, string | false>>, overrides: TreeOverrides = {}): TreeProfile {
+	return {
+		version,
+		scheme: overrides.scheme ?? schemeOf(facts),
+		insertApi: overrides.insertApi ?? insertApiOf(facts),
+		pgmapAccessor: accessorOf(facts),
+		facts,
+	};
+}
+
+const has = (facts: Readonly<Record<string, string | false>>, fact: string) => typeof facts[fact] === 'string';
+
+function schemeOf(facts: Readonly<Record<string, string | false>>): Scheme {
+	const marksDevmap = has(facts, 'pmd_devmap') || has(facts, 'ARCH_HAS_PTE_DEVMAP');
+	if (!marksDevmap) return 'normal';
+	return has(facts, 'dax_insert_pfn') || has(facts, 'vmf_insert_page_mkwrite') ? 'converting' : 'devmap';
+}
+
+function insertApiOf(facts: Readonly<Record<string, string | false>>): InsertApi {
+	if (has(facts, 'dax_insert_pfn')) return 'dax_insert_pfn';
+	return has(facts, 'vmf_insert_page_mkwrite') || has(facts, 'vmf_insert_folio_pmd') ? 'mainline' : 'dax_insert_pfn';
+}
+
+function accessorOf(facts: Readonly<Record<string, string | false>>): PgmapAccessor {
+	if (has(facts, 'page_pgmap')) return 'page_pgmap';
+	if (has(facts, 'page_dev_pagemap')) return 'page_dev_pagemap';
+	return has(facts, 'folio_pgmap') ? 'folio->pgmap' : 'page->pgmap';
+}

@@ -1,0 +1,85 @@
+/** Quick fixes, fix all, suppress here, open the rule's page. */
+import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { indexLines } from '../kernel-c/line-index.ts';
+import type { Finding } from '../review/finding.ts';
+import { fixText } from '../review/fix.ts';
+import { diagnosticOf, lspRange } from './diagnostics.ts';
+import { fileName, isKconfigUri, type ReviewedDocument } from './documents.ts';
+import type { Session } from './session.ts';
+
+/** The kind of "fix all". */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.mmReview`;
+
+/** The command that opens a rule's page; its argument is the rule's id. */
+export const openRuleCommand = 'mmReview.openRule';
+
+/** Registers code actions. */
+export function handleCodeActions(session: () => Session): void {
+	session().connection.onCodeAction(async (params) => {
+		const review = await session().documents.review(params.textDocument.uri);
+		if (review === null) return [];
+		const only = params.context.only ?? [];
+		const wants = (kind: string) => only.length === 0 || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+		const actions: CodeAction[] = [];
+		if (wants(CodeActionKind.QuickFix)) {
+			for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range))) actions.push(...actionsFor(review, finding));
+		}
+		if (only.length > 0 && wants(fixAllKind)) {
+			const edit = await fixAll(session(), review);
+			if (edit !== null) actions.push({ title: 'Fix all that is safe to fix', kind: fixAllKind, edit });
+		}
+		return actions;
+	});
+}
+
+function touches(a: Range, b: Range): boolean {
+	const isBefore = (x: Range, y: Range) => x.end.line < y.start.line || (x.end.line === y.start.line && x.end.character < y.start.character);
+	return !isBefore(a, b) && !isBefore(b, a);
+}
+
+/** What can be done about one finding. */
+function actionsFor(review: ReviewedDocument, finding: Finding): CodeAction[] {
+	const diagnostics: Diagnostic[] = [diagnosticOf(finding, review.uri)];
+	const actions: CodeAction[] = [];
+	if (finding.fix !== undefined) {
+		const edits = finding.fix.edits.map((edit): TextEdit => ({ range: lspRange(edit.range), newText: edit.newText }));
+		actions.push({ title: finding.fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: finding.fix.safety === 'safe', edit: editOf(review, edits) });
+	}
+	if (finding.rule !== 'suppression') {
+		actions.push({ title: `Ignore ${finding.rule} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: editOf(review, [suppression(review, finding)]) });
+	}
+	actions.push({ title: `Open the page of ${finding.rule}`, kind: CodeActionKind.QuickFix, diagnostics, command: { title: 'Open', command: openRuleCommand, arguments: [finding.rule] } });
+	return actions;
+}
+
+/** The comment that silences a finding, on a line of its own above it. In a macro it continues the line. */
+function suppression(review: ReviewedDocument, finding: Finding): TextEdit {
+	const lines = indexLines(review.text);
+	const line = finding.range.start.line - 1;
+	const own = review.text.slice(lines.lineStart(line), lines.lineEnd(line));
+	const indent = /^[ \t]*/.exec(own)?.[0] ?? '';
+	const previous = line === 0 ? '' : review.text.slice(lines.lineStart(line - 1), lines.lineEnd(line - 1));
+	const words = `mm-review: ignore ${finding.rule} -- FIXME: say why`;
+	const comment = isKconfigUri(review.uri) ? `# ${words}` : `/* ${words} */${previous.endsWith('\\') ? ' \\' : ''}`;
+	const lineEnd = review.text.startsWith('\r\n', lines.lineEnd(line)) ? '\r\n' : '\n';
+	return { range: { start: { line, character: 0 }, end: { line, character: 0 } }, newText: `${indent}${comment}${lineEnd}` };
+}
+
+/** Every safe fix at once: the smallest range that covers all changes. */
+async function fixAll(session: Session, review: ReviewedDocument): Promise<WorkspaceEdit | null> {
+	const { profile, settings, root } = review.setup;
+	const fixed = fixText({ file: fileName(review.uri, root), text: review.text, tree: profile, settings }, await session.documents.parser, (safety) => safety === 'safe');
+	if (fixed.text === review.text) return null;
+	const before = review.text;
+	const after = fixed.text;
+	let start = 0;
+	while (start < before.length && before[start] === after[start]) start++;
+	let tail = 0;
+	while (tail < Math.min(before.length, after.length) - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+	const range = indexLines(before).rangeOf(start, before.length - tail);
+	return editOf(review, [{ range, newText: after.slice(start, after.length - tail) }]);
+}
+
+function editOf(review: ReviewedDocument, edits: TextEdit[]): WorkspaceEdit {
+	return { changes: { [review.uri]: edits } };
+}

@@ -1,0 +1,117 @@
+/** Wires the protocol to the features; each has a file of its own. */
+import {
+	type Connection,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	type InitializeParams,
+	type InitializeResult,
+	TextDocumentSyncKind,
+	TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextParser } from '../kernel-c/syntax.ts';
+import { probedFiles } from '../kernel-tree/probe.ts';
+import { configFileName } from '../review/config.ts';
+import { AuditStore } from './audit-store.ts';
+import { fixAllKind, handleCodeActions } from './code-actions.ts';
+import { commands, handleCommands } from './commands.ts';
+import { handleDiagnostics, handlePullDiagnostics } from './diagnostics.ts';
+import { Documents } from './documents.ts';
+import { handleHover } from './hover.ts';
+import { pathOf } from './paths.ts';
+import { abilitiesOf, type Session } from './session.ts';
+import { Trees } from './trees.ts';
+
+/** Serves a client. */
+export function serve(connection: Connection, parser: Promise<TextParser>, version: string): void {
+	const texts = new TextDocuments(TextDocument);
+	let session: Session | null = null;
+	const current = (): Session => {
+		if (session === null) throw new Error('the client sent a request before initialize');
+		return session;
+	};
+
+	connection.onInitialize((params) => {
+		session = startSession(connection, params, texts, parser);
+		register();
+		return initializeResult(session, version);
+	});
+
+	function register(): void {
+		const diagnostics = handleDiagnostics(current, () => texts.keys());
+		handlePullDiagnostics(current);
+		handleHover(current);
+		handleCodeActions(current);
+		handleCommands(current, () => diagnostics.refresh());
+		const anew = () => {
+			current().trees.forget();
+			diagnostics.refresh();
+		};
+		texts.onDidChangeContent((event) => diagnostics.changed(event.document.uri));
+		texts.onDidClose((event) => diagnostics.closed(event.document.uri));
+		texts.onDidSave((event) => {
+			if (isAboutTree(event.document.uri)) anew();
+		});
+		connection.onDidChangeWatchedFiles(anew);
+		connection.onDidChangeConfiguration((change) => {
+			if (current().abilities.configuration) anew();
+			else {
+				current().trees.push(sectionOf(change.settings));
+				diagnostics.refresh();
+			}
+		});
+		connection.onInitialized(async () => {
+			const { abilities, trees } = current();
+			if (abilities.configuration) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'mmReview' });
+			if (abilities.watchesFiles) {
+				const watchers = [configFileName, ...probedFiles].map((file) => ({ globPattern: `**/${file}` }));
+				await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+			}
+			if (!abilities.changesFolders) return;
+			connection.workspace.onDidChangeWorkspaceFolders(async () => {
+				trees.folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+				diagnostics.refresh();
+			});
+		});
+	}
+
+	texts.listen(connection);
+}
+
+function startSession(connection: Connection, params: InitializeParams, texts: TextDocuments<TextDocument>, parser: Promise<TextParser>): Session {
+	const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
+	const folders = params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri, name: 'root' }]);
+	const trees = new Trees(connection, abilities.configuration, folders, sectionOf(params.initializationOptions));
+	return {
+		connection,
+		abilities,
+		trees,
+		documents: new Documents((uri) => texts.get(uri), trees, parser),
+		audits: new AuditStore((uri) => texts.get(uri) !== undefined),
+	};
+}
+
+function initializeResult(session: Session, version: string): InitializeResult {
+	return {
+		serverInfo: { name: 'mm-review', version },
+		capabilities: {
+			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+			hoverProvider: true,
+			codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+			executeCommandProvider: { commands: [...commands], workDoneProgress: true },
+			...(session.abilities.pulls ? { diagnosticProvider: { identifier: 'mm-review', interFileDependencies: false, workspaceDiagnostics: true } } : {}),
+			workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		},
+	};
+}
+
+/** Settings as some clients send them: under the section's name, or bare. */
+function sectionOf(settings: unknown): unknown {
+	if (typeof settings !== 'object' || settings === null) return {};
+	return 'mmReview' in settings ? settings.mmReview : settings;
+}
+
+function isAboutTree(uri: string): boolean {
+	const path = pathOf(uri);
+	return path !== null && [configFileName, ...probedFiles].some((file) => path.endsWith(`/${file}`));
+}

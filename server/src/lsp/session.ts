@@ -1,0 +1,42 @@
+/** What handlers share: the connection, what the client can do, the open documents and the trees they lie in. */
+import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { AuditStore } from './audit-store.ts';
+import type { Documents } from './documents.ts';
+import type { Trees } from './trees.ts';
+
+/** What a client can do, as far as it matters here. */
+export interface ClientAbilities {
+	/** It asks for diagnostics; else they are sent. */
+	readonly pulls: boolean;
+	readonly refreshesPulls: boolean;
+	readonly configuration: boolean;
+	readonly watchesFiles: boolean;
+	readonly progress: boolean;
+	readonly showsDocuments: boolean;
+	readonly changesFolders: boolean;
+	/** It takes the notification `mmReview/status`. */
+	readonly showsStatus: boolean;
+}
+
+/** A running server. */
+export interface Session {
+	readonly connection: Connection;
+	readonly abilities: ClientAbilities;
+	readonly documents: Documents;
+	readonly trees: Trees;
+	readonly audits: AuditStore;
+}
+
+/** Reads a client's capabilities. */
+export function abilitiesOf(capabilities: ClientCapabilities, options: unknown): ClientAbilities {
+	return {
+		pulls: capabilities.textDocument?.diagnostic !== undefined,
+		refreshesPulls: capabilities.workspace?.diagnostics?.refreshSupport === true,
+		configuration: capabilities.workspace?.configuration === true,
+		watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+		progress: capabilities.window?.workDoneProgress === true,
+		changesFolders: capabilities.workspace?.workspaceFolders === true,
+		showsDocuments: capabilities.window?.showDocument?.support === true,
+		showsStatus: typeof options === 'object' && options !== null && 'status' in options && options.status === true,
+	};
+}

@@ -1,0 +1,104 @@
+/** The kernel trees that documents lie in, with their configuration and the editor's settings on top. */
+import { dirname } from 'node:path';
+import type { Connection, WorkspaceFolder } from 'vscode-languageserver/node';
+import { findTree } from '../kernel-tree/find-tree.ts';
+import { type Config, validate } from '../review/config.ts';
+import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
+import { pathOf } from './paths.ts';
+
+/** Trees by root. Forgotten as a whole when settings or a file that they were made from change. */
+export class Trees {
+	readonly #connection: Connection;
+	readonly #asksClient: boolean;
+	readonly #setups = new Map<string, Promise<TreeSetup>>();
+	readonly #roots = new Map<string, string | null>();
+	readonly #told = new Set<string>();
+	#pushed: unknown = {};
+	#folders: readonly WorkspaceFolder[];
+
+	constructor(connection: Connection, asksClient: boolean, folders: readonly WorkspaceFolder[], initial: unknown) {
+		this.#connection = connection;
+		this.#asksClient = asksClient;
+		this.#folders = folders;
+		this.#pushed = initial;
+	}
+
+	/** Settings that a client sent instead of answering for them. */
+	push(settings: unknown): void {
+		this.#pushed = settings;
+		this.forget();
+	}
+
+	/** Everything is asked anew. */
+	forget(): void {
+		this.#setups.clear();
+		this.#roots.clear();
+	}
+
+	set folders(folders: readonly WorkspaceFolder[]) {
+		this.#folders = folders;
+		this.forget();
+	}
+
+	/** The roots of the kernel trees in the workspace. */
+	workspaceRoots(): string[] {
+		const roots = new Set<string>();
+		for (const folder of this.#folders) {
+			const path = pathOf(folder.uri);
+			const root = path === null ? null : findTree(path);
+			if (root !== null) roots.add(root);
+		}
+		return [...roots];
+	}
+
+	/** The root of the tree around a document, or null. */
+	rootOf(uri: string): string | null {
+		const path = pathOf(uri);
+		if (path === null) return null;
+		const folder = dirname(path);
+		const known = this.#roots.get(folder);
+		if (known !== undefined) return known;
+		const root = findTree(folder);
+		this.#roots.set(folder, root);
+		return root;
+	}
+
+	/** The set-up of a tree; `uri`: the resource whose settings count. */
+	setupOf(root: string | null, uri: string): Promise<TreeSetup> {
+		const key = root ?? '';
+		const known = this.#setups.get(key);
+		if (known !== undefined) return known;
+		const made = this.#make(root, uri);
+		this.#setups.set(key, made);
+		return made;
+	}
+
+	async #make(root: string | null, uri: string): Promise<TreeSetup> {
+		const over = await this.#settings(uri);
+		const setup = setUpTree(root, { over, baselineFolder: root ?? process.cwd() });
+		for (const note of setup.notes) this.#tell(note.message);
+		return setup;
+	}
+
+	async #settings(uri: string): Promise<Config> {
+		const value: unknown = this.#asksClient ? await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: 'mmReview' }) : this.#pushed;
+		const known = knownSettings(value);
+		const { config, problems } = validate(known);
+		for (const problem of problems) this.#tell(`settings: ${problem.message}`);
+		return config;
+	}
+
+	#tell(message: string): void {
+		if (this.#told.has(message)) return;
+		this.#told.add(message);
+		this.#connection.window.showWarningMessage(`mm-review: ${message}`);
+	}
+}
+
+const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline'];
+
+/** The settings that are about reviews; an editor's own, and empty ones, are left out. */
+function knownSettings(value: unknown): Record<string, unknown> {
+	if (typeof value !== 'object' || value === null) return {};
+	return Object.fromEntries(Object.entries(value).filter(([key, setting]) => ownSettings.includes(key) && setting !== null && setting !== '' && !(Array.isArray(setting) && setting.length === 0)));
+}

@@ -1,0 +1,36 @@
+/** An effect in words, as hover and `explain` show it. */
+import type { CountChange, Effect, When } from '../refs/effects.ts';
+import type { TreeProfile } from '../refs/tree-profile.ts';
+
+const conditions: Record<When, string> = {
+	true: 'if it returns true',
+	'non-null': 'if it returns no NULL',
+	'not-error': 'if it returns no error pointer',
+	zero: 'if it succeeds',
+	positive: 'as many as it returns',
+};
+
+/** Markdown of a few lines: what the API does to a count, in this tree, and where the fact is from. */
+export function effectText(name: string, effect: Effect, tree: TreeProfile): string {
+	const lines = [`**${name}()**: ${effect.effects.length === 0 ? 'changes no count' : effect.effects.map(changeText).join('; ')}.`];
+	if (effect.notes !== undefined) lines.push('', `${capitalised(effect.notes)}.`);
+	const inScheme = effect.schemes?.[tree.scheme];
+	if (inScheme !== undefined) lines.push('', `In this tree (linux ${tree.version}, ${tree.scheme} scheme): ${inScheme}.`);
+	lines.push('', `Source: ${effect.source}`);
+	return lines.join('\n');
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+function changeText(change: CountChange): string {
+	const target = change.on === 'result' ? 'what it returns' : `its ${ordinals[change.argument ?? 0] ?? `${change.argument}th`} argument`;
+	const amount = change.times === undefined ? String(Math.abs(change.change)) : `the number in its ${ordinals[change.times]} argument`;
+	const verb = change.change > 0 ? 'takes' : 'drops';
+	const what = change.counts === 'page' ? 'a reference' : change.counts === 'pin' ? 'a pin' : change.counts === 'pgmap' ? 'a pgmap reference' : `a reference to ${change.counts}`;
+	const many = amount === '1' ? what : `${amount} references`;
+	return `${verb} ${many} on ${target}${change.when === undefined ? '' : `, ${conditions[change.when]}`}`;
+}
+
+function capitalised(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,20 @@
+/** The JSON report, format version 1. */
+import type { Report } from './report.ts';
+
+/** The report as text. */
+export function jsonReport(report: Report): string {
+	const { tree } = report;
+	const value = {
+		formatVersion: 1,
+		tool: { name: 'mm-review', version: report.version },
+		tree:
+			tree === null
+				? null
+				: { root: tree.root, version: tree.profile.version, scheme: tree.profile.scheme, insertApi: tree.profile.insertApi, facts: tree.profile.facts },
+		findings: report.findings,
+		...(report.inventory === null ? {} : { inventory: report.inventory }),
+		notes: report.notes,
+		stats: { ...report.stats, milliseconds: Math.round(report.stats.milliseconds) },
+	};
+	return `${JSON.stringify(value, null, '\t')}\n`;
+}

@@ -1,0 +1,32 @@
+/** What every report is made of. */
+import type { Silenced } from '../review/decide.ts';
+import type { Finding, Note, Stats } from '../review/finding.ts';
+import type { InventoryUse } from '../review/inventory.ts';
+import type { TreeProfile } from '../refs/tree-profile.ts';
+
+/** The tree of a report. */
+export interface ReportedTree {
+	readonly root: string;
+	readonly profile: TreeProfile;
+}
+
+/** A whole report. */
+export interface Report {
+	readonly version: string;
+	readonly tree: ReportedTree | null;
+	readonly findings: readonly Finding[];
+	readonly silenced: readonly Silenced[];
+	/** Null where no inventory was asked for. */
+	readonly inventory: readonly InventoryUse[] | null;
+	readonly notes: readonly Note[];
+	readonly stats: Stats;
+}
+
+/** The text of a reviewed file, for code frames; null where it cannot be read. */
+export type SourceReader = (file: string) => string | null;
+
+/** Formats that a report comes in. */
+export const formats = ['text', 'json', 'sarif', 'checkpatch', 'github'] as const;
+
+/** One of them. */
+export type Format = (typeof formats)[number];

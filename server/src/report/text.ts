@@ -1,0 +1,63 @@
+/** Findings for people: one line each, the code under it, and what can be done. */
+import { codeFrameColumns } from '@babel/code-frame';
+import type { Finding, Note, Stats } from '../review/finding.ts';
+import type { InventoryUse } from '../review/inventory.ts';
+import type { ReportedTree } from './report.ts';
+
+const colours = { error: 31, warning: 33, info: 36, bold: 1, dim: 2 } as const;
+
+/** Writes text with or without colour. */
+export interface TextStyle {
+	readonly colour: boolean;
+}
+
+function paint(style: TextStyle, colour: keyof typeof colours, text: string): string {
+	return style.colour ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+}
+
+/** One finding. */
+export function findingText(finding: Finding, source: string | null, style: TextStyle): string {
+	const { start } = finding.range;
+	const where = paint(style, 'bold', `${finding.file}:${start.line}:${start.column}`);
+	const lines = [`${where}: ${paint(style, finding.severity, finding.severity)}: ${finding.message} [${finding.rule}]`];
+	if (source !== null) lines.push(frame(source, finding, style));
+	for (const step of finding.steps) lines.push(`  ${step.file}:${step.range.start.line}:${step.range.start.column}: ${step.message}`);
+	if (finding.fix !== undefined) lines.push(paint(style, 'dim', `  fix: ${finding.fix.title}`));
+	return `${lines.join('\n')}\n\n`;
+}
+
+function frame(source: string, finding: Finding, style: TextStyle): string {
+	const { start, end } = finding.range;
+	const isOneLine = start.line === end.line;
+	const location = isOneLine ? { start, end: { line: end.line, column: Math.max(end.column, start.column + 1) } } : { start, end };
+	return codeFrameColumns(source, location, { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: style.colour });
+}
+
+/** One use of an inventory. */
+export function useText(use: InventoryUse): string {
+	const inside = use.function === '' ? '' : ` in ${use.function}`;
+	return `${use.file}:${use.range.start.line}:${use.range.start.column}: ${use.name}: ${use.kind}${inside}\n`;
+}
+
+/** One note. */
+export function noteText(note: Note, style: TextStyle): string {
+	return `${paint(style, note.level, note.level)}: ${note.message}\n`;
+}
+
+/** The last line: what the tree is, how much was looked at and what came of it. */
+export function summaryText(tree: ReportedTree | null, findings: number, stats: Stats): string {
+	const about = tree === null ? 'no kernel tree found' : `linux ${tree.profile.version}, ${schemeText(tree)}`;
+	const broken = stats.functionsWithParseErrors === 0 ? '' : `, ${stats.functionsWithParseErrors} of ${stats.functions} functions with parse errors`;
+	return `${findings === 0 ? 'no findings' : findings === 1 ? '1 finding' : `${findings} findings`} in ${stats.files} ${stats.files === 1 ? 'file' : 'files'} (${about}${broken}, ${(stats.milliseconds / 1000).toFixed(1)} s)\n`;
+}
+
+function schemeText(tree: ReportedTree): string {
+	switch (tree.profile.scheme) {
+		case 'devmap':
+			return 'devmap scheme: FS DAX pages counted from one';
+		case 'converting':
+			return 'half converted: it maps DAX pages with a reference and still has devmap entries';
+		default:
+			return `${tree.profile.scheme} scheme`;
+	}
+}

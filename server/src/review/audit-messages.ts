@@ -1,0 +1,43 @@
+/** What the audit and its workers say to each other; plain data that can be cloned. */
+import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { Silenced } from './decide.ts';
+import type { Finding, Note, Stats } from './finding.ts';
+import type { InventoryUse } from './inventory.ts';
+import type { ReviewSettings } from './settings.ts';
+
+/** What a worker is to do with every file. */
+export type AuditJob = 'review' | 'inventory';
+
+/** What a worker knows for all its files. */
+export interface WorkerSetup {
+	readonly root: string;
+	readonly job: AuditJob;
+	readonly tree: TreeProfile;
+	readonly settings: ReviewSettings;
+	readonly parser: 'wasm' | 'native';
+	/** One number: the place in the batch that the worker is at; for finding the file that killed it. */
+	readonly progress: SharedArrayBuffer;
+}
+
+/** Files, relative to the root, for a worker. */
+export interface Batch {
+	readonly number: number;
+	readonly files: readonly string[];
+}
+
+/** What became of one file that had something in it. */
+export interface FileResult {
+	readonly file: string;
+	readonly findings: readonly Finding[];
+	readonly silenced: readonly Silenced[];
+	readonly inventory: readonly InventoryUse[];
+	readonly notes: readonly Note[];
+}
+
+/** What became of a batch. */
+export interface BatchResult {
+	readonly number: number;
+	readonly results: readonly FileResult[];
+	readonly stats: Stats;
+}
+

@@ -1,0 +1,109 @@
+/** A worker of the audit: searches the files of each batch for the words that rules ask about, and reviews those that hold one. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { TextParser } from '../kernel-c/syntax.ts';
+import { isKconfig } from '../kernel-tree/list-files.ts';
+import { loadParser } from '../kernel-tree/node-parser.ts';
+import { decode, LARGEST_FILE, reasonOf } from '../kernel-tree/read-file.ts';
+import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/word-scan.ts';
+import { knownNames } from '../refs/known-names.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Batch, BatchResult, FileResult, WorkerSetup } from './audit-messages.ts';
+import { reviewCode, reviewKconfig } from './document.ts';
+import { addStats, noStats, type Stats } from './finding.ts';
+import { inventoryOf } from './inventory.ts';
+import { selectRules } from './settings.ts';
+
+const MOST_WORDS = 64;
+
+/** Says whether a file, whose bytes are in the search buffer, can hold anything. */
+interface Search {
+	readonly scanners: readonly WordScanner[];
+	isCandidate(name: string, found: readonly ReadonlySet<number>[]): boolean;
+}
+
+function searchFor(setup: WorkerSetup): Search {
+	const rules = selectRules(setup.settings).filter((rule) => rule.schemes.includes(setup.tree.scheme));
+	const words = setup.job === 'inventory' ? knownNames : [...new Set(rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])]))];
+	const scanners: WordScanner[] = [];
+	for (let at = 0; at < words.length; at += MOST_WORDS) scanners.push(createWordScanner(words.slice(at, at + MOST_WORDS)));
+	const indexOf = new Map(words.map((word, index) => [word, index]));
+	const holdsOne = (list: readonly string[], found: readonly ReadonlySet<number>[]) =>
+		list.some((word) => {
+			const index = indexOf.get(word);
+			return index !== undefined && found[Math.floor(index / MOST_WORDS)]?.has(index % MOST_WORDS) === true;
+		});
+	return {
+		scanners,
+		isCandidate(name, found) {
+			if (setup.job === 'inventory') return found.some((words) => words.size > 0);
+			const list = (rule: Rule) => (isKconfig(name) ? rule.kconfig : rule.words.at(-1)) ?? [];
+			return rules.some((rule) => holdsOne(list(rule), found));
+		},
+	};
+}
+
+async function run(setup: WorkerSetup): Promise<void> {
+	const port = parentPort;
+	if (port === null) throw new Error('the audit worker runs as a worker thread only');
+	const search = searchFor(setup);
+	const progress = new Int32Array(setup.progress);
+	const parser = await loadParser(setup.parser);
+	port.on('message', (batch: Batch) => {
+		const found: FileResult[] = [];
+		let stats = noStats;
+		for (const [place, file] of batch.files.entries()) {
+			Atomics.store(progress, 0, place);
+			const one = reviewFile(setup, search, parser, file);
+			stats = addStats(stats, one.stats);
+			if (one.result !== null) found.push(one.result);
+		}
+		port.postMessage({ number: batch.number, results: found, stats } satisfies BatchResult);
+	});
+}
+
+const nothing = { findings: [], silenced: [], inventory: [], notes: [] };
+const oneFile: Stats = { ...noStats, files: 1 };
+
+function reviewFile(setup: WorkerSetup, search: Search, parser: TextParser, file: string): { result: FileResult | null; stats: Stats } {
+	const path = join(setup.root, file);
+	let length: number;
+	try {
+		length = readInto(path, search.scanners);
+	} catch (error) {
+		return { result: { ...nothing, file, notes: [{ level: 'warning', message: `${file} ${reasonOf(error)}`, file }] }, stats: oneFile };
+	}
+	if (length > LARGEST_FILE) {
+		const message = `${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`;
+		return { result: { ...nothing, file, notes: [{ level: 'warning', message, file }] }, stats: oneFile };
+	}
+	if (!search.isCandidate(file.slice(file.lastIndexOf('/') + 1), search.scanners.map((scanner) => scanner.find(length)))) return { result: null, stats: oneFile };
+	const bytes = Buffer.from((search.scanners[0] as WordScanner).buffer(length));
+	const read = decode(bytes);
+	if (!read.ok) return { result: { ...nothing, file, notes: [{ level: 'warning', message: `${file} ${read.reason}`, file }] }, stats: oneFile };
+	if (setup.job === 'inventory') {
+		const inventory = isKconfig(file.slice(file.lastIndexOf('/') + 1)) ? [] : inventoryOf(file, read.text, parser);
+		return { result: { ...nothing, file, inventory }, stats: { ...oneFile, candidates: 1 } };
+	}
+	const input = { file, text: read.text, tree: setup.tree, settings: setup.settings };
+	const review = isKconfig(file.slice(file.lastIndexOf('/') + 1)) ? reviewKconfig(input) : reviewCode(input, parser);
+	const stats = { ...review.stats, candidates: 1 };
+	const isEmpty = review.findings.length === 0 && review.silenced.length === 0 && review.notes.length === 0;
+	return { result: isEmpty ? null : { ...nothing, file, findings: review.findings, silenced: review.silenced, notes: review.notes }, stats };
+}
+
+/** Reads a file into every scanner's buffer; a length above the limit says that it is too large. */
+function readInto(path: string, scanners: readonly WordScanner[]): number {
+	const descriptor = openSync(path, 'r');
+	try {
+		const first = (scanners[0] as WordScanner).buffer(LARGEST_FILE + 1);
+		const length = readSync(descriptor, first, 0, LARGEST_FILE + 1, 0);
+		for (const scanner of scanners.slice(1)) scanner.buffer(LARGEST_FILE + 1).set(first.subarray(0, length));
+		return length;
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+await run(workerData as WorkerSetup);

@@ -1,0 +1,86 @@
+/** The configuration file, `mm-review.yaml`: its schema, its defaults, and what is wrong with one. */
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { rules } from '../rules/index.ts';
+import type { RuleSetting } from './settings.ts';
+
+/** The name of the file at the root of a tree. */
+export const configFileName = 'mm-review.yaml';
+
+const ruleSetting = z.enum(['off', 'on', 'error', 'warning', 'info']);
+
+/** The schema; shipped as JSON schema too. */
+export const configSchema = z.strictObject({
+	rules: z
+		.strictObject(Object.fromEntries(rules.map((rule) => [rule.id, ruleSetting.optional().describe(rule.summary)])))
+		.optional()
+		.describe('Switches rules off or on, or reports them at another severity'),
+	scheme: z.enum(['auto', 'devmap', 'normal']).optional().describe('How FS DAX pages are counted in the tree; auto asks the tree'),
+	insertApi: z.enum(['auto', 'dax_insert_pfn', 'mainline']).optional().describe('Which functions fixes use to map a page with a reference; auto asks the tree'),
+	exclude: z.array(z.string()).optional().describe('Globs, relative to the tree, of files and folders that are left out'),
+	baseline: z.string().optional().describe('A file of known findings, relative to this one'),
+});
+
+/** A configuration; what is not said is undefined. */
+export interface Config {
+	readonly rules?: Readonly<Record<string, RuleSetting>> | undefined;
+	readonly scheme?: 'auto' | 'devmap' | 'normal' | undefined;
+	readonly insertApi?: 'auto' | 'dax_insert_pfn' | 'mainline' | undefined;
+	readonly exclude?: readonly string[] | undefined;
+	readonly baseline?: string | undefined;
+}
+
+/** Something that a configuration gets wrong; `line` is 1-based, 0 where it is not known. */
+export interface ConfigProblem {
+	readonly line: number;
+	readonly message: string;
+}
+
+/** Reads a configuration. What is wrong is left out and told; the rest holds. */
+export function parseConfig(text: string): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
+	const counter = new LineCounter();
+	const document = parseDocument(text, { lineCounter: counter });
+	const problems: ConfigProblem[] = document.errors.map((error) => ({ line: counter.linePos(error.pos[0]).line, message: (error.message.split('\n')[0] ?? '').replace(/ at line .*$/, '') }));
+	if (problems.length > 0) return { config: {}, problems };
+	const value: unknown = document.toJS() ?? {};
+	return validate(value, (path) => {
+		const node = document.getIn(path, true);
+		const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as readonly number[] | undefined) : undefined;
+		return range?.[0] === undefined ? 0 : counter.linePos(range[0]).line;
+	});
+}
+
+/** Checks a configuration that came as data, as an editor's settings do. */
+export function validate(value: unknown, lineOf: (path: readonly PropertyKey[]) => number = () => 0): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
+	const problems: ConfigProblem[] = [];
+	let rest = value;
+	for (let round = 0; round < 100; round++) {
+		const parsed = configSchema.safeParse(rest);
+		if (parsed.success) return { config: parsed.data as Config, problems };
+		const issue = parsed.error.issues[0];
+		if (issue === undefined) break;
+		const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+		const path = keys.length > 0 ? [...issue.path, keys[0] as string] : issue.path;
+		problems.push({ line: lineOf(path), message: messageOf(path, issue.code === 'unrecognized_keys' ? '' : issue.message) });
+		if (path.length === 0) return { config: {}, problems };
+		rest = without(rest, path);
+	}
+	return { config: {}, problems };
+}
+
+function messageOf(path: readonly PropertyKey[], message: string): string {
+	const name = path.map(String).join('.');
+	if (path.length === 0) return `the file must be a mapping of settings: ${message}`;
+	if (message !== '') return `${name}: ${message}`;
+	return path[0] === 'rules' ? `${name}: there is no such rule; "mm-review rules" lists them` : `${name}: there is no such setting`;
+}
+
+function without(value: unknown, path: readonly PropertyKey[]): unknown {
+	const [key, ...rest] = path;
+	if (Array.isArray(value)) return value.filter((_, index) => index !== key || rest.length > 0).map((item, index) => (index === key ? without(item, rest) : item));
+	if (typeof value !== 'object' || value === null) return undefined;
+	const copy: Record<PropertyKey, unknown> = { ...value };
+	if (rest.length === 0) delete copy[key as PropertyKey];
+	else copy[key as PropertyKey] = without(copy[key as PropertyKey], rest);
+	return copy;
+}

@@ -1,0 +1,37 @@
+/** What a review is asked to do. */
+import { rules as allRules } from '../rules/index.ts';
+import type { Rule, Severity } from '../rules/rule.ts';
+
+/** A rule's setting in a configuration: switched off or on, or reported at another severity. */
+export type RuleSetting = 'off' | 'on' | Severity;
+
+/** Settings of a review; all have defaults. */
+export interface ReviewSettings {
+	readonly rules: Readonly<Record<string, RuleSetting>>;
+	/** If not empty, only these rules and groups run. */
+	readonly only: readonly string[];
+	readonly without: readonly string[];
+	readonly groups: readonly string[];
+	/** The lowest severity that is shown. */
+	readonly lowest: Severity;
+	/** Fingerprints of findings that are known and not shown. */
+	readonly baseline: ReadonlySet<string>;
+}
+
+/** Everything on, nothing known. */
+export const defaultSettings: ReviewSettings = { rules: {}, only: [], without: [], groups: [], lowest: 'info', baseline: new Set() };
+
+/** Ids of all rules. */
+export const ruleIds: ReadonlySet<string> = new Set(allRules.map((rule) => rule.id));
+
+/** Names of all groups. */
+export const groupNames: ReadonlySet<string> = new Set(allRules.map((rule) => rule.group));
+
+/** The rules that a review runs. */
+export function selectRules(settings: ReviewSettings): Rule[] {
+	return allRules.filter((rule) => {
+		if (settings.without.includes(rule.id)) return false;
+		if (settings.only.length > 0 || settings.groups.length > 0) return settings.only.includes(rule.id) || settings.groups.includes(rule.group);
+		return settings.rules[rule.id] !== 'off';
+	});
+}
