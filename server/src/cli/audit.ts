@@ -65,7 +65,7 @@ function rootOf(given: string | undefined): string {
 }
 
 async function auditTree(root: string, options: AuditOptions, job: AuditJob): Promise<number> {
-	const setup = setUpTree(root, setupRequest(options));
+	const setup = await setUpTree(root, setupRequest(options));
 	const sourceOf = (file: string) => {
 		const read = readText(join(root, file));
 		return read.ok ? read.text : null;

@@ -23,7 +23,7 @@ export function addCheck(program: Command): void {
 
 async function check(files: readonly string[], options: ReviewOptions): Promise<number> {
 	const trees = treeSetups(options);
-	const inputs = expandPaths(files, (root) => trees(root).exclude);
+	const inputs = await expandPaths(files, async (root) => (await trees.of(root)).exclude);
 	const texts = new Map<string, string>();
 	const output = openOutput(options, (file) => texts.get(file) ?? null);
 	const parser = await loadParser(options.parser);
@@ -37,7 +37,7 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 			notes.push(input);
 			continue;
 		}
-		const setup = trees(input.root);
+		const setup = await trees.of(input.root);
 		const request = { file: input.file, text: input.text, tree: setup.profile, settings: setup.settings };
 		const review = isKconfigFile(input.file) ? reviewKconfig(request) : reviewCode(request, parser);
 		texts.set(input.file, input.text);
@@ -68,15 +68,23 @@ function isInputFile(input: InputFile | Note): input is InputFile {
 	return 'text' in input;
 }
 
-/** Sets up each tree once. */
-export function treeSetups(options: ReviewOptions): ((root: string | null) => TreeSetup) & { all(): readonly TreeSetup[] } {
+/** Sets up trees, each once. */
+export interface TreeSetups {
+	of(root: string | null): Promise<TreeSetup>;
+	all(): readonly TreeSetup[];
+}
+
+/** The trees of one run of a command. */
+export function treeSetups(options: ReviewOptions): TreeSetups {
 	const setups = new Map<string | null, TreeSetup>();
-	const get = (root: string | null) => {
-		const known = setups.get(root);
-		if (known !== undefined) return known;
-		const setup = setUpTree(root, setupRequest(options));
-		setups.set(root, setup);
-		return setup;
+	return {
+		async of(root) {
+			const known = setups.get(root);
+			if (known !== undefined) return known;
+			const setup = await setUpTree(root, setupRequest(options));
+			setups.set(root, setup);
+			return setup;
+		},
+		all: () => [...setups.values()],
 	};
-	return Object.assign(get, { all: () => [...setups.values()] });
 }

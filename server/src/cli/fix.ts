@@ -28,7 +28,7 @@ export function addFix(program: Command): void {
 
 async function fix(files: readonly string[], options: FixOptions): Promise<number> {
 	const trees = treeSetups(options);
-	const inputs = expandPaths(files, (root) => trees(root).exclude);
+	const inputs = await expandPaths(files, async (root) => (await trees.of(root)).exclude);
 	const parser = await loadParser(options.parser);
 	const notes: Note[] = [...inputs.notes];
 	let applied = 0;
@@ -40,7 +40,7 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 			notes.push(input);
 			continue;
 		}
-		const setup = trees(input.root);
+		const setup = await trees.of(input.root);
 		const fixed = fixText({ file: input.file, text: input.text, tree: setup.profile, settings: setup.settings }, parser, (safety) => safety === 'safe' || options.safe !== true);
 		left += fixed.left.length;
 		if (fixed.text === input.text) continue;

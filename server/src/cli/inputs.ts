@@ -32,7 +32,7 @@ export interface Inputs {
 }
 
 /** Lists the files that paths name. `excludeOf` gives the globs that a tree's configuration leaves out. */
-export function expandPaths(given: readonly string[], excludeOf: (root: string) => readonly string[]): Inputs {
+export async function expandPaths(given: readonly string[], excludeOf: (root: string) => Promise<readonly string[]>): Promise<Inputs> {
 	const paths: InputPath[] = [];
 	const notes: Note[] = [];
 	for (const path of given) {
@@ -49,9 +49,9 @@ export function expandPaths(given: readonly string[], excludeOf: (root: string) 
 		}
 		const root = findTree(path);
 		const base = root ?? resolve(path);
-		const listing = listFiles(base, [relative(base, resolve(path))], root === null ? [] : excludeOf(root));
+		const listing = listFiles(base, [relative(base, resolve(path))], root === null ? [] : await excludeOf(root));
 		notes.push(...listing.failures.map((failure): Note => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path })));
-		const files = [...listing.c, ...listing.kconfig];
+		const { files } = listing;
 		if (files.length === 0) notes.push({ level: 'error', message: `${path} holds no C files`, file: path });
 		for (const file of files) paths.push({ given: root === null ? `${path.replace(/\/+$/, '')}/${file}` : file, path: resolve(base, file), root });
 	}

@@ -1,6 +1,5 @@
 /** `mm-review lsp --stdio`: the language server. */
 import type { Command } from 'commander';
-import { startServer } from '../lsp/start.ts';
 import { version } from './version.ts';
 
 /** Adds the command. */
@@ -10,6 +9,7 @@ export function addLsp(program: Command): void {
 		.description('start the language server')
 		.option('--stdio', 'speak over standard input and output (the only way there is)')
 		.action(async () => {
+			const { startServer } = await import('../lsp/start.ts');
 			await startServer(version);
 		});
 }

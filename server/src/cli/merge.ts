@@ -1,7 +1,6 @@
 /** `mm-review merge SARIF...`: shards into one. */
 import type { Command } from 'commander';
 import { readText, writeText } from '../kernel-tree/read-file.ts';
-import { mergeSarif } from '../report/merge-sarif.ts';
 import { writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,8 +11,8 @@ export function addMerge(program: Command): void {
 		.description('merge the SARIF reports of shards')
 		.argument('<sarif...>')
 		.option('--output <file>', 'write the result there')
-		.action((files: string[], options: { readonly output?: string }) => {
-			const merged = merge(files);
+		.action(async (files: string[], options: { readonly output?: string }) => {
+			const merged = await merge(files);
 			if (options.output === undefined) writeAll(1, merged);
 			else writeText(options.output, merged, 'utf8');
 		});
@@ -29,8 +28,9 @@ function readReport(path: string): unknown {
 	}
 }
 
-function merge(files: readonly string[]): string {
+async function merge(files: readonly string[]): Promise<string> {
 	const reports = files.map(readReport);
+	const { mergeSarif } = await import('../report/merge-sarif.ts');
 	try {
 		return mergeSarif(reports);
 	} catch {

@@ -1,8 +1,7 @@
 /** Options that commands share, and what they mean together with the configuration file. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats } from '../report/report.ts';
-import { configFileName } from '../review/config.ts';
-import { groupNames, ruleIds } from '../review/settings.ts';
+import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';
 import type { SetupRequest } from '../review/tree-setup.ts';
 import type { Severity } from '../rules/rule.ts';

@@ -30,6 +30,8 @@ export interface SourceFile {
 	readonly main: Reading;
 	/** The same with the last side, holding only the items that differ; null where no side was dropped. */
 	otherSide(): Reading | null;
+	/** Words that directives hold: names of macros, what their bodies use, conditions. */
+	directiveWords(): ReadonlySet<string>;
 	/** Parses an item of this file, once. */
 	syntaxOf(item: Item): ItemSyntax;
 }
@@ -67,6 +69,7 @@ export function readSource(text: string, parser: TextParser, memory: SyntaxMemor
 	const main: Reading = { items: splitItems(tokens, settled), settled };
 	const parsed = new Map<Item, ItemSyntax>();
 	let other: Reading | null | undefined;
+	let directiveWords: ReadonlySet<string> | undefined;
 	return {
 		text,
 		tokens,
@@ -74,6 +77,10 @@ export function readSource(text: string, parser: TextParser, memory: SyntaxMemor
 		otherSide() {
 			other ??= settled.hasOtherSide ? readOtherSide(tokens, settled) : null;
 			return other;
+		},
+		directiveWords() {
+			directiveWords ??= wordsOfDirectives(tokens);
+			return directiveWords;
 		},
 		syntaxOf(item) {
 			const known = parsed.get(item);
@@ -119,7 +126,10 @@ export function functionAt(source: SourceFile, offset: number): Item | null {
 /** Whether an item holds one of the words, outside comments and strings. */
 export function itemHolds(source: SourceFile, item: Item, words: ReadonlySet<string>): boolean {
 	const { tokens } = source;
-	if (item.kind === 'macro') return textHolds(tokens.text.slice(item.start, item.end), words);
+	if (item.kind === 'macro') {
+		for (const [word] of tokens.text.slice(item.start, item.end).matchAll(wordPattern)) if (words.has(word)) return true;
+		return false;
+	}
 	for (const token of item.tokens) {
 		if (tokens.kind[token] === WORD && words.has(tokens.words[tokens.code[token] as number] as string)) return true;
 	}
@@ -128,18 +138,17 @@ export function itemHolds(source: SourceFile, item: Item, words: ReadonlySet<str
 
 const wordPattern = /[A-Za-z_]\w*/g;
 
-function textHolds(text: string, words: ReadonlySet<string>): boolean {
-	for (const [word] of text.matchAll(wordPattern)) if (words.has(word)) return true;
-	return false;
+/** The words of a file's directives, comments and strings in them included. */
+function wordsOfDirectives(tokens: Tokens): ReadonlySet<string> {
+	const words = new Set<string>();
+	for (let i = 0; i < tokens.count; i++) {
+		if (tokens.kind[i] !== DIRECTIVE) continue;
+		for (const [word] of tokens.text.slice(tokens.start[i], tokens.end[i]).matchAll(wordPattern)) words.add(word);
+	}
+	return words;
 }
 
 /** Whether a file holds one of the words: in code, or in a directive. */
 export function fileHolds(source: SourceFile, words: readonly string[]): boolean {
-	const { tokens } = source;
-	if (words.some((word) => tokens.wordIds.has(word))) return true;
-	const wanted = new Set(words);
-	for (let i = 0; i < tokens.count; i++) {
-		if (tokens.kind[i] === DIRECTIVE && textHolds(tokens.text.slice(tokens.start[i], tokens.end[i]), wanted)) return true;
-	}
-	return false;
+	return words.some((word) => source.tokens.wordIds.has(word)) || words.some((word) => source.directiveWords().has(word));
 }

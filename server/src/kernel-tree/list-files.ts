@@ -12,38 +12,56 @@ export interface ListingFailure {
 
 /** Files below a folder, as paths relative to it, in a stable order. */
 export interface Listing {
-	readonly c: readonly string[];
-	readonly kconfig: readonly string[];
+	/** C and Kconfig files. */
+	readonly files: readonly string[];
 	readonly failures: readonly ListingFailure[];
 }
 
 /** Lists `root`, or of it the sub-folders `paths`. `exclude` are globs relative to the root. */
 export function listFiles(root: string, paths: readonly string[] = [''], exclude: readonly string[] = []): Listing {
-	const c: string[] = [];
-	const kconfig: string[] = [];
-	const failures: ListingFailure[] = [];
+	const parts = [...listInParts(root, paths, exclude)];
+	return { files: [...new Set(parts.flatMap((part) => part.files))].sort(), failures: parts.flatMap((part) => part.failures) };
+}
+
+/** The same, one sub-folder of each path after the other, so that work on the first can begin. A file that two paths share comes twice. */
+export function* listInParts(root: string, paths: readonly string[] = [''], exclude: readonly string[] = []): Generator<Listing> {
 	const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
-	const visit = (folder: string) => {
-		let entries: Dirent[];
-		try {
-			entries = readdirSync(folder === '' ? root : join(root, folder), { withFileTypes: true });
-		} catch (error) {
-			failures.push({ path: folder, reason: reasonOf(error) });
-			return;
-		}
-		for (const entry of entries) {
-			const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-			if (entry.isDirectory()) {
-				if (entry.name !== '.git' && entry.name !== 'node_modules' && !isExcluded(path)) visit(path);
-			} else if (entry.isFile()) {
-				if (isCFile(entry.name)) {
-					if (!isExcluded(path)) c.push(path);
-				} else if (isKconfig(entry.name) && !isExcluded(path)) kconfig.push(path);
+	for (const path of paths) {
+		const folder = path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '');
+		const top = listFolder(root, folder, isExcluded);
+		yield { files: top.files, failures: top.failures };
+		for (const child of top.folders) {
+			const files: string[] = [];
+			const failures: ListingFailure[] = [];
+			const open = [child];
+			for (let at = open.pop(); at !== undefined; at = open.pop()) {
+				const inside = listFolder(root, at, isExcluded);
+				files.push(...inside.files);
+				failures.push(...inside.failures);
+				open.push(...inside.folders);
 			}
+			yield { files: files.sort(), failures };
 		}
-	};
-	for (const path of paths) visit(path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''));
-	return { c: [...new Set(c)].sort(), kconfig: [...new Set(kconfig)].sort(), failures };
+	}
+}
+
+/** What one folder holds itself. */
+function listFolder(root: string, folder: string, isExcluded: (path: string) => boolean): Listing & { readonly folders: readonly string[] } {
+	let entries: Dirent[];
+	try {
+		entries = readdirSync(folder === '' ? root : join(root, folder), { withFileTypes: true });
+	} catch (error) {
+		return { files: [], folders: [], failures: [{ path: folder, reason: reasonOf(error) }] };
+	}
+	const files: string[] = [];
+	const folders: string[] = [];
+	for (const entry of entries) {
+		const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+		if (entry.isDirectory()) {
+			if (entry.name !== '.git' && entry.name !== 'node_modules' && !isExcluded(path)) folders.push(path);
+		} else if (entry.isFile() && (isCFile(entry.name) || isKconfig(entry.name)) && !isExcluded(path)) files.push(path);
+	}
+	return { files: files.sort(), folders: folders.sort(), failures: [] };
 }
 
 /** Whether a name is that of a C source or header. */

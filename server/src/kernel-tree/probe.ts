@@ -58,8 +58,10 @@ const has = (facts: Readonly<Record<string, string | false>>, fact: string) => t
 
 function schemeOf(facts: Readonly<Record<string, string | false>>): Scheme {
 	const marksDevmap = has(facts, 'pmd_devmap') || has(facts, 'ARCH_HAS_PTE_DEVMAP');
-	if (!marksDevmap) return 'normal';
-	return has(facts, 'dax_insert_pfn') || has(facts, 'vmf_insert_page_mkwrite') ? 'converting' : 'devmap';
+	const mapsWithReference = has(facts, 'dax_insert_pfn') || has(facts, 'vmf_insert_page_mkwrite') || has(facts, 'vmf_insert_folio_pmd');
+	if (marksDevmap) return mapsWithReference ? 'converting' : 'devmap';
+	// Neither: devmap entries are gone and nothing maps a DAX page in another way. How it counts them cannot be told.
+	return mapsWithReference ? 'normal' : 'unknown';
 }
 
 function insertApiOf(facts: Readonly<Record<string, string | false>>): InsertApi {

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { Encoding, ReadResult } from './result.ts';
 
 /** Larger files are generated tables, not code that a person reviews. */
-export const LARGEST_FILE = 16 * 1024 * 1024;
+export const LARGEST_FILE = 32 * 1024 * 1024;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -11,7 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { probedFiles } from '../kernel-tree/probe.ts';
-import { configFileName } from '../review/config.ts';
+import { configFileName } from '../review/settings.ts';
 import { AuditStore } from './audit-store.ts';
 import { fixAllKind, handleCodeActions } from './code-actions.ts';
 import { commands, handleCommands } from './commands.ts';

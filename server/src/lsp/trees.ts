@@ -75,7 +75,7 @@ export class Trees {
 
 	async #make(root: string | null, uri: string): Promise<TreeSetup> {
 		const over = await this.#settings(uri);
-		const setup = setUpTree(root, { over, baselineFolder: root ?? process.cwd() });
+		const setup = await setUpTree(root, { over, baselineFolder: root ?? process.cwd() });
 		for (const note of setup.notes) this.#tell(note.message);
 		return setup;
 	}

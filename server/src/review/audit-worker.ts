@@ -14,6 +14,7 @@ import { reviewCode, reviewKconfig } from './document.ts';
 import { addStats, noStats, type Stats } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
 import { selectRules } from './settings.ts';
+import { suppressionMark } from './suppressions.ts';
 
 const MOST_WORDS = 64;
 
@@ -21,11 +22,13 @@ const MOST_WORDS = 64;
 interface Search {
 	readonly scanners: readonly WordScanner[];
 	isCandidate(name: string, found: readonly ReadonlySet<number>[]): boolean;
+	/** Whether a candidate holds, somewhere, all that some rule asks for; saves reading the others as C. */
+	mayConcern(text: string): boolean;
 }
 
 function searchFor(setup: WorkerSetup): Search {
 	const rules = selectRules(setup.settings).filter((rule) => rule.schemes.includes(setup.tree.scheme));
-	const words = setup.job === 'inventory' ? knownNames : [...new Set(rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])]))];
+	const words = setup.job === 'inventory' ? knownNames : [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
 	const scanners: WordScanner[] = [];
 	for (let at = 0; at < words.length; at += MOST_WORDS) scanners.push(createWordScanner(words.slice(at, at + MOST_WORDS)));
 	const indexOf = new Map(words.map((word, index) => [word, index]));
@@ -37,10 +40,12 @@ function searchFor(setup: WorkerSetup): Search {
 	return {
 		scanners,
 		isCandidate(name, found) {
-			if (setup.job === 'inventory') return found.some((words) => words.size > 0);
+			if (found.every((words) => words.size === 0)) return false;
+			if (setup.job === 'inventory') return true;
 			const list = (rule: Rule) => (isKconfig(name) ? rule.kconfig : rule.words.at(-1)) ?? [];
-			return rules.some((rule) => holdsOne(list(rule), found));
+			return holdsOne([suppressionMark], found) || rules.some((rule) => holdsOne(list(rule), found));
 		},
+		mayConcern: (text) => rules.some((rule) => rule.words.every((list) => list.some((word) => text.includes(word)))),
 	};
 }
 
@@ -87,7 +92,9 @@ function reviewFile(setup: WorkerSetup, search: Search, parser: TextParser, file
 		return { result: { ...nothing, file, inventory }, stats: { ...oneFile, candidates: 1 } };
 	}
 	const input = { file, text: read.text, tree: setup.tree, settings: setup.settings };
-	const review = isKconfig(file.slice(file.lastIndexOf('/') + 1)) ? reviewKconfig(input) : reviewCode(input, parser);
+	const isForKconfig = isKconfig(file.slice(file.lastIndexOf('/') + 1));
+	if (!isForKconfig && !search.mayConcern(read.text) && !read.text.includes(suppressionMark)) return { result: null, stats: oneFile };
+	const review = isForKconfig ? reviewKconfig(input) : reviewCode(input, parser);
 	const stats = { ...review.stats, candidates: 1 };
 	const isEmpty = review.findings.length === 0 && review.silenced.length === 0 && review.notes.length === 0;
 	return { result: isEmpty ? null : { ...nothing, file, findings: review.findings, silenced: review.silenced, notes: review.notes }, stats };

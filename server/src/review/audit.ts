@@ -1,7 +1,7 @@
 /** Reviews a whole tree in parallel: batches of files go to workers, results come back in the order of the files. */
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { listFiles } from '../kernel-tree/list-files.ts';
+import { listInParts } from '../kernel-tree/list-files.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { AuditJob, Batch, BatchResult, FileResult, WorkerSetup } from './audit-messages.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
@@ -34,9 +34,11 @@ export interface AuditSummary {
 	readonly interrupted: boolean;
 }
 
-const BATCH_SIZE = 400;
+const BATCH_SIZE = 250;
 /** A file that two workers died of is left out. */
 const MOST_DEATHS = 2;
+/** Workers that die before they are given a file cannot be started here. */
+const MOST_IDLE_DEATHS = 8;
 
 const bundled = new URL('./audit-worker.js', import.meta.url);
 const workerUrl = existsSync(bundled) ? bundled : new URL('./audit-worker.ts', import.meta.url);
@@ -44,12 +46,22 @@ const workerUrl = existsSync(bundled) ? bundled : new URL('./audit-worker.ts', i
 /** Audits a tree. Rejects only where no worker can be started at all. */
 export async function audit(request: AuditRequest): Promise<AuditSummary> {
 	const started = performance.now();
-	const listing = listFiles(request.root, request.paths.length > 0 ? request.paths : [''], request.exclude);
-	const notes: Note[] = listing.failures.map((failure) => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path }));
+	const pool = new Pool(request);
+	const notes: Note[] = [];
 	const shard = request.shard;
-	const files = [...listing.c, ...listing.kconfig].filter((_, index) => shard === undefined || index % shard.count === shard.index - 1);
-	const pool = new Pool(request, files);
-	const outcome = await pool.run();
+	const seen = new Set<string>();
+	for (const part of listInParts(request.root, request.paths.length > 0 ? request.paths : [''], request.exclude)) {
+		notes.push(...part.failures.map((failure): Note => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path })));
+		const files = part.files.filter((file) => {
+			const index = seen.size;
+			return seen.size < seen.add(file).size && (shard === undefined || index % shard.count === shard.index - 1);
+		});
+		pool.add(files);
+		// Listing is synchronous: workers that are done with a batch get the next one in between.
+		await new Promise(setImmediate);
+		if (request.signal?.aborted === true) break;
+	}
+	const outcome = await pool.finish();
 	return {
 		notes: [...notes, ...outcome.notes],
 		stats: { ...outcome.stats, milliseconds: performance.now() - started },
@@ -60,46 +72,80 @@ export async function audit(request: AuditRequest): Promise<AuditSummary> {
 class Pool {
 	readonly #request: AuditRequest;
 	readonly #waiting: Batch[] = [];
+	readonly #idle: (() => void)[] = [];
 	readonly #finished = new Map<number, BatchResult>();
 	readonly #notes: Note[] = [];
 	readonly #deaths = new Map<string, number>();
 	readonly #workers = new Set<Worker>();
-	readonly #total: number;
+	readonly #running: Promise<void>[];
+	#partial: string[] = [];
+	#total = 0;
+	#batches = 0;
+	#isListed = false;
 	#stats: Stats = noStats;
 	#done = 0;
 	#nextToReport = 0;
 	#interrupted = false;
 	#failure: Error | null = null;
+	#idleDeaths = 0;
 
-	constructor(request: AuditRequest, files: readonly string[]) {
+	constructor(request: AuditRequest) {
 		this.#request = request;
-		this.#total = files.length;
-		for (let at = 0; at < files.length; at += BATCH_SIZE) this.#waiting.push({ number: at / BATCH_SIZE, files: files.slice(at, at + BATCH_SIZE) });
+		request.signal?.addEventListener('abort', () => this.#interrupt(), { once: true });
+		if (request.signal?.aborted === true) this.#interrupt();
+		this.#running = Array.from({ length: request.workers }, () => this.#work());
 	}
 
-	async run(): Promise<Omit<AuditSummary, 'stats'> & { stats: Stats }> {
-		const signal = this.#request.signal;
-		const stop = () => {
-			this.#interrupted = true;
-			this.#waiting.length = 0;
-			for (const worker of this.#workers) void worker.terminate();
-		};
-		if (signal?.aborted === true) stop();
-		signal?.addEventListener('abort', stop, { once: true });
-		const count = Math.min(this.#request.workers, this.#waiting.length);
-		await Promise.all(Array.from({ length: count }, () => this.#work()));
-		signal?.removeEventListener('abort', stop);
+	/** Takes files that are to be audited. */
+	add(files: readonly string[]): void {
+		this.#total += files.length;
+		this.#partial.push(...files);
+		while (this.#partial.length >= BATCH_SIZE) this.#enqueue(this.#partial.splice(0, BATCH_SIZE));
+	}
+
+	/** Ends when every file was audited. */
+	async finish(): Promise<AuditSummary> {
+		if (this.#partial.length > 0) this.#enqueue(this.#partial);
+		this.#isListed = true;
+		this.#wake();
+		await Promise.all(this.#running);
 		if (this.#failure !== null) throw this.#failure;
 		return { notes: this.#notes, stats: this.#stats, interrupted: this.#interrupted };
 	}
 
+	#enqueue(files: readonly string[]): void {
+		if (!this.#interrupted) this.#waiting.push({ number: this.#batches++, files });
+		this.#wake();
+	}
+
+	#interrupt(): void {
+		this.#interrupted = true;
+		this.#waiting.length = 0;
+		for (const worker of this.#workers) void worker.terminate();
+		this.#wake();
+	}
+
+	/** Lets workers that wait look for work again. */
+	#wake(): void {
+		for (const wake of this.#idle.splice(0)) wake();
+	}
+
+	get #isOver(): boolean {
+		return this.#interrupted || this.#failure !== null || (this.#isListed && this.#waiting.length === 0);
+	}
+
 	/** Keeps one worker busy, and replaces it when it dies, until no batch is left. */
 	async #work(): Promise<void> {
-		while (this.#waiting.length > 0 && this.#failure === null) await this.#workUntilDeath();
+		do await this.#workUntilDeath();
+		while (!this.#isOver);
 	}
 
 	#workUntilDeath(): Promise<void> {
 		return new Promise((resolve) => {
+			if (this.#isOver) {
+				resolve();
+				return;
+			}
 			const progress = new SharedArrayBuffer(4);
 			const { root, job, tree, settings, parser } = this.#request;
 			const worker = new Worker(workerUrl, { workerData: { root, job, tree, settings, parser, progress } satisfies WorkerSetup });
@@ -109,8 +155,9 @@ class Pool {
 			const next = () => {
 				current = this.#waiting.shift();
 				Atomics.store(new Int32Array(progress), 0, -1);
-				if (current === undefined) void worker.terminate();
-				else worker.postMessage(current);
+				if (current !== undefined) worker.postMessage(current);
+				else if (this.#isOver) void worker.terminate();
+				else this.#idle.push(next);
 			};
 			worker.on('message', (result: BatchResult) => {
 				this.#take(result);
@@ -121,7 +168,10 @@ class Pool {
 			});
 			worker.on('exit', () => {
 				this.#workers.delete(worker);
-				if (current !== undefined && !this.#interrupted) this.#bury(current, Atomics.load(new Int32Array(progress), 0), reason);
+				const waits = this.#idle.indexOf(next);
+				if (waits >= 0) this.#idle.splice(waits, 1);
+				if (!this.#interrupted && current !== undefined) this.#bury(current, Atomics.load(new Int32Array(progress), 0), reason);
+				else if (!this.#isOver && ++this.#idleDeaths > MOST_IDLE_DEATHS) this.#failure = new Error(`workers do not start: ${reason}`);
 				resolve();
 			});
 			next();
@@ -132,7 +182,8 @@ class Pool {
 	#bury(batch: Batch, place: number, reason: string): void {
 		const file = batch.files[place];
 		if (file === undefined) {
-			this.#failure = new Error(`the audit's worker does not start: ${reason}`);
+			if (++this.#idleDeaths > MOST_IDLE_DEATHS) this.#failure = new Error(`workers do not start: ${reason}`);
+			this.#waiting.unshift(batch);
 			return;
 		}
 		const deaths = (this.#deaths.get(file) ?? 0) + 1;

@@ -1,8 +1,5 @@
 /** Baselines: findings that are known and not shown again. */
-import { z } from 'zod';
 import type { Finding } from './finding.ts';
-
-const schema = z.object({ formatVersion: z.literal(1), fingerprints: z.array(z.string()) });
 
 /** Reads a baseline; null if the text is none. */
 export function parseBaseline(text: string): ReadonlySet<string> | null {
@@ -12,8 +9,9 @@ export function parseBaseline(text: string): ReadonlySet<string> | null {
 	} catch {
 		return null;
 	}
-	const parsed = schema.safeParse(value);
-	return parsed.success ? new Set(parsed.data.fingerprints) : null;
+	if (typeof value !== 'object' || value === null || !('formatVersion' in value) || value.formatVersion !== 1 || !('fingerprints' in value)) return null;
+	const { fingerprints } = value;
+	return Array.isArray(fingerprints) && fingerprints.every((each) => typeof each === 'string') ? new Set(fingerprints) : null;
 }
 
 /** Writes a baseline of the findings. */

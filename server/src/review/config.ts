@@ -4,9 +4,6 @@ import { z } from 'zod';
 import { rules } from '../rules/index.ts';
 import type { RuleSetting } from './settings.ts';
 
-/** The name of the file at the root of a tree. */
-export const configFileName = 'mm-review.yaml';
-
 const ruleSetting = z.enum(['off', 'on', 'error', 'warning', 'info']);
 
 /** The schema; shipped as JSON schema too. */

@@ -65,7 +65,9 @@ class Run {
 	}
 
 	overReading(reading: Reading, isOurs: (offset: number) => boolean): void {
+		const anyRule = new Set(this.#rules.flatMap(({ words }) => [...words]));
 		for (const item of reading.items) {
+			if (!itemHolds(this.#source, item, anyRule)) continue;
 			const rules = this.#rules.filter(({ rule, words }) => rule.check !== undefined && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
 			if (rules.length > 0) this.#overItem(item, rules, isOurs);
 		}

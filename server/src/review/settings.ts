@@ -2,6 +2,9 @@
 import { rules as allRules } from '../rules/index.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 
+/** The name of the configuration file at the root of a tree. */
+export const configFileName = 'mm-review.yaml';
+
 /** A rule's setting in a configuration: switched off or on, or reported at another severity. */
 export type RuleSetting = 'off' | 'on' | Severity;
 

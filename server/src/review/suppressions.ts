@@ -13,6 +13,9 @@ export interface Suppression {
 	readonly lastLine: number;
 }
 
+/** What every suppression begins with. */
+export const suppressionMark = 'mm-review';
+
 /** The rule under which faulty suppressions are reported. */
 export const suppressionRule = 'suppression';
 

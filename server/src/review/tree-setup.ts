@@ -5,9 +5,9 @@ import { probeTree } from '../kernel-tree/probe.ts';
 import { readText } from '../kernel-tree/read-file.ts';
 import { noTree, type TreeProfile } from '../refs/tree-profile.ts';
 import { parseBaseline } from './baseline.ts';
-import { type Config, configFileName, parseConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { Note } from './finding.ts';
-import { defaultSettings, type ReviewSettings } from './settings.ts';
+import { configFileName, defaultSettings, type ReviewSettings } from './settings.ts';
 
 /** What is said besides the tree's own configuration file. */
 export interface SetupRequest {
@@ -31,10 +31,10 @@ export interface TreeSetup {
 }
 
 /** Reads the configuration of a tree and probes it. `root` null: a file outside of any tree. */
-export function setUpTree(root: string | null, request: SetupRequest): TreeSetup {
+export async function setUpTree(root: string | null, request: SetupRequest): Promise<TreeSetup> {
 	const path = request.configPath ?? (root === null ? undefined : join(root, configFileName));
 	const isThere = path !== undefined && (request.configPath !== undefined || existsSync(path));
-	const file = isThere ? readConfig(path) : { config: {}, notes: [] };
+	const file = isThere ? await readConfig(path) : { config: {}, notes: [] };
 	const config = layer(file.config, request.over);
 	const scheme = config.scheme === 'auto' ? undefined : config.scheme;
 	const insertApi = config.insertApi === 'auto' ? undefined : config.insertApi;
@@ -61,9 +61,11 @@ function layer(under: Config, over: Config): Config {
 	};
 }
 
-function readConfig(path: string): { readonly config: Config; readonly notes: readonly Note[] } {
+async function readConfig(path: string): Promise<{ readonly config: Config; readonly notes: readonly Note[] }> {
 	const read = readText(path);
 	if (!read.ok) return { config: {}, notes: [{ level: 'error', message: `the configuration ${path} ${read.reason}`, file: path }] };
+	// Loaded only where there is a file: the schema library takes a fifth of the start-up otherwise.
+	const { parseConfig } = await import('./config.ts');
 	const { config, problems } = parseConfig(read.text);
 	return { config, notes: problems.map((problem) => ({ level: 'warning', message: `${path}${problem.line > 0 ? `:${problem.line}` : ''}: ${problem.message}`, file: path })) };
 }

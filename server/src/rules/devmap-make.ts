@@ -1,6 +1,6 @@
 import { argumentsOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import type { Item } from '../kernel-c/items.ts';
-import { groupOfOnly, keepBranch } from '../kernel-c/rewrite/conditional-group.ts';
+import { groupOfOnly, itemsOutside, keepBranch } from '../kernel-c/rewrite/conditional-group.ts';
 import { dropOperand, simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { removeLines } from '../kernel-c/rewrite/lines.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
@@ -68,9 +68,21 @@ function isPrototype(node: SyntaxNode): boolean {
 function definition(source: SourceFile, item: Item, start: number, name: string): Draft {
 	const isWhole = (other: Item) => isOwnDefinition(other) || (other.kind === 'declaration' && isPrototypeOf(source, other));
 	const group = groupOfOnly(source, item, isWhole);
-	const edits = group === null ? [removeLines(source.text, item.start, item.end)] : keepBranch(source, group, -1);
+	const edits = group === null ? [removeLines(source.text, commentedStart(source, item), item.end)] : keepBranch(source, group, -1);
 	const draft = { start, end: start + name.length, message: `${name} exists for devmap entries only and goes when nothing uses it any more`, severity: 'info' as const };
 	return edits === null ? draft : { ...draft, fix: { title: `Remove ${name}${group === null ? '' : ' and the guard around it'} (check that nothing uses it)`, edits, safety: 'review' } };
+}
+
+/** The start of a definition with the comment right above it, where that is about devmap entries. */
+function commentedStart(source: SourceFile, item: Item): number {
+	const { comments } = source.tokens;
+	for (let i = 0; i < comments.length; i += 2) {
+		const start = comments[i] as number;
+		const end = comments[i + 1] as number;
+		if (end > item.start) break;
+		if (/^[ \t]*\n[ \t]*$/.test(source.text.slice(end, item.start)) && /devmap/i.test(source.text.slice(start, end))) return start;
+	}
+	return item.start;
 }
 
 const prototype = /^[\w\s*]*?\b(\w+)\s*\(/;
@@ -147,8 +159,15 @@ function guardFix(source: SourceFile, directive: number): Fix | null {
 	const isPositive = condition === configSymbol || condition.split('&&').some((part) => part.trim() === `defined(${configSymbol})`);
 	const isNegative = condition === `!${configSymbol}`;
 	if (!isPositive && !isNegative) return null;
-	const edits = keepBranch(source, group, isNegative ? 0 : 1);
+	const kept = isNegative ? 0 : 1;
+	if (!itemsOutside(source, group, kept).every((item) => isAboutDevmap(source, item))) return null;
+	const edits = keepBranch(source, group, kept);
 	return edits === null ? null : { title: `Resolve the guard as without ${configSymbol} (check what it held)`, edits, safety: 'review' };
+}
+
+/** What is guarded but has nothing to do with devmap entries must not go with the guard. */
+function isAboutDevmap(source: SourceFile, item: Item): boolean {
+	return isOwnDefinition(item) || /devmap/.test(item.name) || (item.kind === 'declaration' && isPrototypeOf(source, item));
 }
 
 function* checkKconfig(context: FileContext): Iterable<Draft> {

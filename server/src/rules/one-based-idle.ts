@@ -19,7 +19,7 @@ export const oneBasedIdle: Rule = {
 		inSeries('Alistair Popple, [PATCH 10/13] fs/dax: Properly refcount fs dax pages'),
 		inZoneDeviceRfc('Dan Williams, 2020-10-05'),
 	],
-	words: [[...reads, ...waits], ['_refcount', 'dax_page_idle', 'FS_DAX', 'CONFIG_FS_DAX', 'MEMORY_DEVICE_FS_DAX', 'dax_mapping', 'dax_device', 'IS_DAX', 'is_fsdax_page', 'folio_is_fsdax', 'iomap_dax']],
+	words: [[...reads, ...waits], ['_refcount', 'dax_layout_busy_page', 'dax_device', 'MEMORY_DEVICE_FS_DAX', 'is_fsdax_page', 'folio_is_fsdax']],
 	fix: 'review',
 	nodes: ['call_expression', 'binary_expression'],
 	*check(context, node) {

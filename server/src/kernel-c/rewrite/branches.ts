@@ -7,7 +7,9 @@ import type { TextEdit } from './text-edit.ts';
 export function healAround(node: SyntaxNode, newText: string, text: string): TextEdit {
 	let around = node;
 	while (around.parent !== null && !/^(?:compound_statement|translation_unit|ERROR)$/.test(around.parent.type) && !around.type.endsWith('_statement')) around = around.parent;
-	const region = conditionRegion(around, node);
+	const outer = conditionRegion(around, node);
+	// The statement around a macro's body is made up and longer than the text.
+	const region = { start: Math.max(0, outer.start), end: Math.min(text.length, outer.end) };
 	const result = text.slice(region.start, node.start) + newText + text.slice(node.end, region.end);
 	return healLines(text, region.start, region.end, result);
 }

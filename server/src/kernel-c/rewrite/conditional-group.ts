@@ -40,6 +40,15 @@ export function keepBranch(source: SourceFile, group: ConditionalGroup, kept: nu
 	];
 }
 
+/** The items of all branches of a group but one, on either side of nested conditionals. */
+export function itemsOutside(source: SourceFile, group: ConditionalGroup, kept: number): Item[] {
+	const dropped = group.branches.filter((_, index) => index !== kept);
+	const items = [...source.main.items, ...(source.otherSide()?.items ?? [])];
+	return items.filter((item) =>
+		dropped.some((branch) => (source.tokens.end[branch.directive] as number) <= item.start && (branch.to >= source.tokens.count || item.end <= (source.tokens.start[branch.to] as number))),
+	);
+}
+
 /** The outermost group all of whose items pass; null where the innermost group around the item holds others. */
 export function groupOfOnly(source: SourceFile, item: Item, passes: (item: Item) => boolean): ConditionalGroup | null {
 	let found: ConditionalGroup | null = null;

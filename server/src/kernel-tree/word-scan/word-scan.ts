@@ -20,6 +20,8 @@ const BUCKETS = 8;
 /** Rough counts of letters in kernel C, most frequent first; a word is represented by its three rarest neighbours. */
 const frequent = 'etrsniao_dcplufmgbhvk0xw1E2RT3SAIyNOCDLPz4F5M6U8GB7H9VK9WXYjqZQJ';
 
+const nothing: ReadonlySet<number> = new Set();
+
 /** Searches for a set of words. */
 export interface WordScanner {
 	/** Where a file's bytes are to be written before {@link find}, with room for at least `length`. */
@@ -34,7 +36,8 @@ export function createWordScanner(words: readonly string[]): WordScanner {
 	const instance = new WebAssembly.Instance(new WebAssembly.Module(scanWasm));
 	const memory = instance.exports['memory'] as WebAssembly.Memory;
 	const scan = instance.exports['scan'] as (length: number) => bigint;
-	const order = writeTables(new Uint8Array(memory.buffer), words);
+	let bytes = new Uint8Array(memory.buffer);
+	const order = writeTables(bytes, words);
 	return {
 		buffer(length) {
 			const needed = TEXT + length + PADDING - memory.buffer.byteLength;
@@ -42,11 +45,12 @@ export function createWordScanner(words: readonly string[]): WordScanner {
 			return new Uint8Array(memory.buffer, TEXT, length);
 		},
 		find(length) {
-			const bytes = new Uint8Array(memory.buffer);
+			if (bytes.buffer !== memory.buffer) bytes = new Uint8Array(memory.buffer);
 			bytes[TEXT - 1] = 10;
 			bytes.fill(0, TEXT + length, TEXT + length + PADDING);
-			const found = new Set<number>();
 			let bits = BigInt.asUintN(64, scan(length));
+			if (bits === 0n) return nothing;
+			const found = new Set<number>();
 			for (let i = 0; bits !== 0n; i++, bits >>= 1n) if ((bits & 1n) !== 0n) found.add(order[i] as number);
 			return found;
 		},
