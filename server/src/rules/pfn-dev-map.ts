@@ -44,7 +44,7 @@ function useOf(flag: SyntaxNode, text: string): Use | null {
 				return null;
 			case 'binary_expression': {
 				const operator = operatorOf(parent);
-				if (operator === '&' || operator === '==' || operator === '!=') return { kind: 'tested', node: parent };
+				if (operator === '&' || operator === '==' || operator === '!=') return { kind: 'tested', node: wholeTest(parent) };
 				if (operator !== '|') return null;
 				continue;
 			}
@@ -60,6 +60,14 @@ function useOf(flag: SyntaxNode, text: string): Use | null {
 		}
 	}
 	return null;
+}
+
+/** `(flags & PFN_MAP) == PFN_MAP` is one test. */
+function wholeTest(test: SyntaxNode): SyntaxNode {
+	let at = test;
+	while (at.parent?.type === 'parenthesized_expression' && at.parent.field !== 'condition') at = at.parent;
+	const outer = at.parent;
+	return outer?.type === 'binary_expression' && /^[!=]=$/.test(operatorOf(outer)) ? outer : test;
 }
 
 function messageOf(context: RuleContext, kind: Use['kind']): string {

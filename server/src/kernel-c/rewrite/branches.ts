@@ -27,6 +27,12 @@ export function replaceByBranch(statement: SyntaxNode, kept: SyntaxNode | null, 
 	if (kept === null) return [removeStatement(statement, parent, text)];
 	const isElse = parent.type === 'else_clause';
 	const inList = /^(?:compound_statement|case_statement|labeled_statement|translation_unit)$/.test(parent.type) && statement.field !== 'body';
+	if (isElse && kept.type !== 'if_statement' && kept.type !== 'compound_statement') {
+		// `else` keeps its statement on a line of its own.
+		const start = statement.start - (/\s*$/.exec(text.slice(0, statement.start))?.[0].length ?? 0);
+		const end = kept.start - (/\s*$/.exec(text.slice(0, kept.start))?.[0].length ?? 0);
+		return [{ start, end, newText: '' }, ...trailing(statement, kept, text)];
+	}
 	if (isElse || kept.type === 'if_statement' || !inList) {
 		return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
 	}

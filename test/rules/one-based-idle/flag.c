@@ -1,0 +1,17 @@
+/* tree: devmap */
+
+static int toy_break_layout(struct page *page, struct inode *inode)
+{
+	return ___wait_var_event(&page->_refcount,
+	/*     ^^^^^^^^^^^^^^^^^ one-based-idle */
+				 atomic_read(&page->_refcount) == 1,
+				 TASK_INTERRUPTIBLE, 0, 0,
+				 toy_wait_dax_page(inode));
+}
+
+/* A free DAX page of this tree has count one: this asks for what never is. */
+static bool toy_dax_is_idle(struct page *page, struct dax_device *device)
+{
+	return page_ref_count(page) == 0;
+	/*     ^^^^^^^^^^^^^^^^^^^^^^^^^ one-based-idle */
+}

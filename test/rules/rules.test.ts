@@ -1,0 +1,57 @@
+/** Every rule on its fixtures: findings where markers are and nowhere else, fixes as written, and fixed code stays fixed. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fixText } from '../../server/src/review/fix.ts';
+import { defaultSettings } from '../../server/src/review/settings.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { profileOf, review, testParser } from '../support/engine.ts';
+import { asExpectations, fixFixtures, fixturesFolder, markedFixtures } from '../support/fixtures.ts';
+import { type Expectation, parseFixture } from '../support/markers.ts';
+
+const show = (expected: readonly Expectation[]) => expected.map((each) => `${each.line + 1}:${each.start + 1}-${each.end + 1} ${each.text}`).sort();
+
+describe('fixtures', () => {
+	for (const file of markedFixtures()) {
+		it(`${file.rule}/${file.name}`, async () => {
+			const fixture = parseFixture(file.source);
+			const { findings, notes } = await review(fixture.text, fixture.tree, { only: [file.rule] });
+			assert.deepEqual(notes, []);
+			const isMiss = (each: Expectation) => each.text.startsWith('known miss:');
+			assert.deepEqual(show(asExpectations(findings, fixture.text)), show(fixture.expected.filter((each) => !isMiss(each))));
+			for (const miss of fixture.expected.filter(isMiss)) {
+				assert.ok(!findings.some((finding) => finding.range.start.line === miss.line + 1), `line ${miss.line + 1} is marked as a known miss and is found now: make it a marker`);
+			}
+			const isFlagFixture = file.name.startsWith('flag');
+			assert.equal(fixture.expected.some((each) => each.text === file.rule), isFlagFixture, isFlagFixture ? 'a flag fixture has a marker' : 'only flag fixtures have markers');
+		});
+	}
+});
+
+describe('fixes', () => {
+	for (const { before, after } of fixFixtures()) {
+		it(`${before.rule}/${before.name}`, async () => {
+			const { tree } = parseFixture(before.source);
+			const input = { file: 'test.c', text: before.source, tree: profileOf(tree), settings: { ...defaultSettings, only: [before.rule] } };
+			const parser = await testParser();
+			const fixed = fixText(input, parser, () => true);
+			assert.equal(fixed.text, after.source);
+			const again = fixText({ ...input, text: fixed.text }, parser, () => true);
+			assert.equal(again.text, fixed.text);
+			assert.equal(again.applied, 0);
+		});
+	}
+});
+
+describe('what every rule has', () => {
+	for (const rule of rules) {
+		it(rule.id, () => {
+			assert.ok(rule.sources.length > 0, 'a source');
+			assert.ok(markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('flag')), 'a flag fixture');
+			assert.ok(markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('clean')), 'a clean fixture');
+			assert.equal(fixFixtures().some(({ before }) => before.rule === rule.id), rule.fix !== 'none', 'a fix fixture if and only if it has a fix');
+			assert.ok(existsSync(join(fixturesFolder, rule.id)));
+		});
+	}
+});

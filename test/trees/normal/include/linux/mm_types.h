@@ -1,0 +1,5 @@
+/* Toy types: the folio has the pgmap. */
+struct folio {
+	unsigned long flags;
+	struct dev_pagemap *pgmap;
+};
