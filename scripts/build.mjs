@@ -24,8 +24,23 @@ const node = {
 	logLevel: 'warning',
 };
 
-await build({ ...node, entryPoints: { 'mm-review': 'server/src/cli/main.ts', 'audit-worker': 'server/src/review/audit-worker.ts' }, outdir: 'dist', splitting: true, chunkNames: 'chunk-[hash]', banner: { js: `#!/usr/bin/env node\n${node.banner.js}` } });
-await build({ ...node, entryPoints: { extension: 'client/src/node/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs', banner: {}, external: ['vscode'] });
+await build({
+	...node,
+	entryPoints: { 'mm-review': 'server/src/cli/main.ts', 'audit-worker': 'server/src/review/audit-worker.ts' },
+	outdir: 'dist',
+	splitting: true,
+	chunkNames: 'chunk-[hash]',
+	banner: { js: `#!/usr/bin/env node\n${node.banner.js}` },
+});
+await build({
+	...node,
+	entryPoints: { extension: 'client/src/node/extension.ts' },
+	outdir: 'dist',
+	outExtension: { '.js': '.cjs' },
+	format: 'cjs',
+	banner: {},
+	external: ['vscode'],
+});
 
 copyFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm');
 copyFileSync(require.resolve('tree-sitter-c/tree-sitter-c.wasm'), 'dist/tree-sitter-c.wasm');

@@ -9,7 +9,13 @@ interface TreeAnswer {
 	readonly version: string;
 	readonly scheme: string;
 	readonly findings: readonly { readonly severity: string }[];
-	readonly inventory: readonly { readonly name: string; readonly kind: string; readonly file: string; readonly range: { readonly start: { readonly line: number; readonly column: number } }; readonly function: string }[];
+	readonly inventory: readonly {
+		readonly name: string;
+		readonly kind: string;
+		readonly file: string;
+		readonly range: { readonly start: { readonly line: number; readonly column: number } };
+		readonly function: string;
+	}[];
 	readonly stats: { readonly files: number; readonly milliseconds: number };
 }
 
@@ -52,7 +58,9 @@ async function showInventory(client: BaseLanguageClient): Promise<void> {
 	if (answers === undefined) return;
 	const lines = answers.flatMap((answer) => [
 		`Uses of page and DAX APIs in linux ${answer.version}, ${answer.root}`,
-		...answer.inventory.map((use) => `${use.file}:${use.range.start.line}:${use.range.start.column}: ${use.name}: ${use.kind}${use.function === '' ? '' : ` in ${use.function}`}`),
+		...answer.inventory.map(
+			(use) => `${use.file}:${use.range.start.line}:${use.range.start.column}: ${use.name}: ${use.kind}${use.function === '' ? '' : ` in ${use.function}`}`,
+		),
 	]);
 	const document = await workspace.openTextDocument({ language: 'plaintext', content: `${lines.join('\n')}\n` });
 	await window.showTextDocument(document);
@@ -69,13 +77,18 @@ async function explainRule(context: ExtensionContext, id?: string): Promise<void
 async function chooseRule(folder: Uri): Promise<string | undefined> {
 	const pages = (await workspace.fs.readDirectory(folder)).map(([name]) => name.replace(/\.md$/, '')).sort();
 	const here = ruleUnderCursor();
-	return window.showQuickPick(here === undefined ? pages : [here, ...pages.filter((page) => page !== here)], { title: 'Explain Rule', placeHolder: 'A rule of mm-review' });
+	return window.showQuickPick(here === undefined ? pages : [here, ...pages.filter((page) => page !== here)], {
+		title: 'Explain Rule',
+		placeHolder: 'A rule of mm-review',
+	});
 }
 
 function ruleUnderCursor(): string | undefined {
 	const editor = window.activeTextEditor;
 	if (editor === undefined) return undefined;
-	const found = languages.getDiagnostics(editor.document.uri).find((diagnostic) => diagnostic.source === 'mm-review' && diagnostic.range.contains(editor.selection.active));
+	const found = languages
+		.getDiagnostics(editor.document.uri)
+		.find((diagnostic) => diagnostic.source === 'mm-review' && diagnostic.range.contains(editor.selection.active));
 	const code = found?.code;
 	return typeof code === 'object' ? String(code.value) : code === undefined ? undefined : String(code);
 }

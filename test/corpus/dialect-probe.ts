@@ -1,5 +1,5 @@
 // Development probe: error rates per directory.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Language, Parser } from 'web-tree-sitter';
 import { settleConditionals } from '../../server/src/kernel-c/conditionals.ts';

@@ -21,10 +21,17 @@ describe('fixtures', () => {
 			const isMiss = (each: Expectation) => each.text.startsWith('known miss:');
 			assert.deepEqual(show(asExpectations(findings, fixture.text)), show(fixture.expected.filter((each) => !isMiss(each))));
 			for (const miss of fixture.expected.filter(isMiss)) {
-				assert.ok(!findings.some((finding) => finding.range.start.line === miss.line + 1), `line ${miss.line + 1} is marked as a known miss and is found now: make it a marker`);
+				assert.ok(
+					!findings.some((finding) => finding.range.start.line === miss.line + 1),
+					`line ${miss.line + 1} is marked as a known miss and is found now: make it a marker`,
+				);
 			}
 			const isFlagFixture = file.name.startsWith('flag');
-			assert.equal(fixture.expected.some((each) => each.text === file.rule), isFlagFixture, isFlagFixture ? 'a flag fixture has a marker' : 'only flag fixtures have markers');
+			assert.equal(
+				fixture.expected.some((each) => each.text === file.rule),
+				isFlagFixture,
+				isFlagFixture ? 'a flag fixture has a marker' : 'only flag fixtures have markers',
+			);
 		});
 	}
 });
@@ -48,9 +55,19 @@ describe('what every rule has', () => {
 	for (const rule of rules) {
 		it(rule.id, () => {
 			assert.ok(rule.sources.length > 0, 'a source');
-			assert.ok(markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('flag')), 'a flag fixture');
-			assert.ok(markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('clean')), 'a clean fixture');
-			assert.equal(fixFixtures().some(({ before }) => before.rule === rule.id), rule.fix !== 'none', 'a fix fixture if and only if it has a fix');
+			assert.ok(
+				markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('flag')),
+				'a flag fixture',
+			);
+			assert.ok(
+				markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('clean')),
+				'a clean fixture',
+			);
+			assert.equal(
+				fixFixtures().some(({ before }) => before.rule === rule.id),
+				rule.fix !== 'none',
+				'a fix fixture if and only if it has a fix',
+			);
 			assert.ok(existsSync(join(fixturesFolder, rule.id)));
 		});
 	}

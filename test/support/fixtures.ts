@@ -52,7 +52,10 @@ export function asExpectations(findings: readonly Finding[], text: string): Expe
 	const lines = text.split('\n');
 	const expected: Expectation[] = [];
 	for (const finding of findings) {
-		const places = [{ range: finding.range, text: finding.rule }, ...finding.steps.map((step, index) => ({ range: step.range, text: `step ${index + 1}: ${step.message}` }))];
+		const places = [
+			{ range: finding.range, text: finding.rule },
+			...finding.steps.map((step, index) => ({ range: step.range, text: `step ${index + 1}: ${step.message}` })),
+		];
 		for (const { range, text: words } of places) {
 			const line = range.start.line - 1;
 			const end = range.end.line === range.start.line ? range.end.column - 1 : (lines[line] ?? '').replace(/[ \t]*\\?\r?$/, '').length;

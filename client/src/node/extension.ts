@@ -12,11 +12,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const run = { module, args: ['lsp'], transport: TransportKind.stdio };
 	const serverOptions: ServerOptions = { run, debug: run };
 	const clientOptions: LanguageClientOptions = {
-		documentSelector: [
-			{ language: 'c' },
-			{ scheme: 'file', pattern: '**/*.h' },
-			{ scheme: 'file', pattern: '**/Kconfig*' },
-		],
+		documentSelector: [{ language: 'c' }, { scheme: 'file', pattern: '**/*.h' }, { scheme: 'file', pattern: '**/Kconfig*' }],
 		initializationOptions: { status: true },
 		synchronize: { configurationSection: 'mmReview' },
 		diagnosticPullOptions: { onChange: true, onTabs: false, onSave: false },
@@ -24,7 +20,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	};
 	client = new LanguageClient('mmReview', 'mm-review', serverOptions, clientOptions);
 	const status = createStatus();
-	context.subscriptions.push(status, client.onNotification('mmReview/status', (update) => status.show(update)), ...registerCommands(client, context, status));
+	context.subscriptions.push(
+		status,
+		client.onNotification('mmReview/status', (update) => status.show(update)),
+		...registerCommands(client, context, status),
+	);
 	await client.start();
 }
 

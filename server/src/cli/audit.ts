@@ -25,13 +25,22 @@ interface AuditOptions extends ReviewOptions {
 
 /** Adds both commands. */
 export function addAudit(program: Command): void {
-	withTreeOptions(program.command('audit').description('review a whole kernel tree')).action((tree: string | undefined, options: AuditOptions) => run(tree, options, 'review'));
-	withTreeOptions(program.command('inventory').description('list every use of the APIs that the rules know')).action((tree: string | undefined, options: AuditOptions) => run(tree, options, 'inventory'));
+	withTreeOptions(program.command('audit').description('review a whole kernel tree')).action((tree: string | undefined, options: AuditOptions) =>
+		run(tree, options, 'review'),
+	);
+	withTreeOptions(program.command('inventory').description('list every use of the APIs that the rules know')).action(
+		(tree: string | undefined, options: AuditOptions) => run(tree, options, 'inventory'),
+	);
 }
 
 function withTreeOptions(command: Command): Command {
 	return withReviewOptions(command.argument('[tree]', 'root of the tree; default: the tree around the current folder'))
-		.option('--path <folder>', 'only this folder of the tree (repeatable)', (value: string, previous: readonly string[]) => [...previous, value], [] as readonly string[])
+		.option(
+			'--path <folder>',
+			'only this folder of the tree (repeatable)',
+			(value: string, previous: readonly string[]) => [...previous, value],
+			[] as readonly string[],
+		)
 		.option('--shard <i/n>', 'only the i-th of n parts', parseShard)
 		.option('--jobs <n>', 'workers', parseJobs, availableParallelism());
 }
@@ -59,7 +68,8 @@ function rootOf(given: string | undefined): string {
 	const folder = resolve(given ?? '.');
 	if (isTree(folder)) return folder;
 	const around = findTree(folder);
-	if (around === null) throw new UsageError(`${given ?? 'the current folder'} is no kernel tree: there is no Makefile with a kernel version beside include/linux`);
+	if (around === null)
+		throw new UsageError(`${given ?? 'the current folder'} is no kernel tree: there is no Makefile with a kernel version beside include/linux`);
 	if (given !== undefined) throw new UsageError(`${given} is inside the kernel tree ${around}: give that, and --path for a part of it`);
 	return around;
 }
@@ -106,7 +116,15 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 	const notes = [...setup.notes, ...summary.notes];
 	if (summary.interrupted) notes.push({ level: 'warning', message: `interrupted after ${summary.stats.files} files` });
 	if (options.writeBaseline !== undefined && !summary.interrupted) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
-	output.end({ version, tree: { root, profile: setup.profile }, findings: findings.sort(compareFindings), silenced, inventory: job === 'inventory' ? inventory : null, notes, stats: summary.stats });
+	output.end({
+		version,
+		tree: { root, profile: setup.profile },
+		findings: findings.sort(compareFindings),
+		silenced,
+		inventory: job === 'inventory' ? inventory : null,
+		notes,
+		stats: summary.stats,
+	});
 	if (summary.interrupted) return exitCodes.interrupted;
 	return exitCodeOf(findings.length, notes, summary.stats.files, options.keepGoing === true);
 }

@@ -1,12 +1,12 @@
 /** `mm-review check FILE...`: reviews files as they are. */
 import type { Command } from 'commander';
 import { loadParser } from '../kernel-tree/node-parser.ts';
-import { reviewCode, reviewKconfig } from '../review/document.ts';
-import type { Silenced } from '../review/decide.ts';
-import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
-import { formatBaseline } from '../review/baseline.ts';
-import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
 import { writeText } from '../kernel-tree/read-file.ts';
+import { formatBaseline } from '../review/baseline.ts';
+import type { Silenced } from '../review/decide.ts';
+import { reviewCode, reviewKconfig } from '../review/document.ts';
+import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
+import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
 import { expandPaths, type InputFile, isKconfigFile, readInput } from './inputs.ts';
 import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
 import { exitCodeOf, openOutput } from './output.ts';
@@ -14,11 +14,11 @@ import { version } from './version.ts';
 
 /** Adds the command. */
 export function addCheck(program: Command): void {
-	withReviewOptions(program.command('check').description('review C files or folders as they are').argument('<file...>', 'files or folders; - is standard input')).action(
-		async (files: string[], options: ReviewOptions) => {
-			process.exitCode = await check(files, options);
-		},
-	);
+	withReviewOptions(
+		program.command('check').description('review C files or folders as they are').argument('<file...>', 'files or folders; - is standard input'),
+	).action(async (files: string[], options: ReviewOptions) => {
+		process.exitCode = await check(files, options);
+	});
 }
 
 async function check(files: readonly string[], options: ReviewOptions): Promise<number> {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { probeTree } from '../kernel-tree/probe.ts';
-import { effectOf, effectNames } from '../refs/effects.ts';
+import { effectNames, effectOf } from '../refs/effects.ts';
 import { noTree } from '../refs/tree-profile.ts';
 import { effectText } from '../report/effect-text.ts';
 import { pageIds, rulePage } from '../report/rule-pages.ts';
@@ -27,5 +27,7 @@ function explain(name: string, tree: string | undefined): string {
 	const effect = effectOf(name);
 	if (effect !== null) return `${effectText(name, effect, root === null ? noTree : probeTree(root))}\n`;
 	const close = [...pageIds, ...effectNames].filter((known) => known.includes(name) || name.includes(known)).slice(0, 5);
-	throw new UsageError(`there is no rule and no known API ${name}${close.length > 0 ? `; do you mean ${close.join(', ')}?` : '; "mm-review rules" lists the rules'}`);
+	throw new UsageError(
+		`there is no rule and no known API ${name}${close.length > 0 ? `; do you mean ${close.join(', ')}?` : '; "mm-review rules" lists the rules'}`,
+	);
 }

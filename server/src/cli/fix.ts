@@ -41,7 +41,11 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 			continue;
 		}
 		const setup = await trees.of(input.root);
-		const fixed = fixText({ file: input.file, text: input.text, tree: setup.profile, settings: setup.settings }, parser, (safety) => safety === 'safe' || options.safe !== true);
+		const fixed = fixText(
+			{ file: input.file, text: input.text, tree: setup.profile, settings: setup.settings },
+			parser,
+			(safety) => safety === 'safe' || options.safe !== true,
+		);
 		left += fixed.left.length;
 		if (fixed.text === input.text) continue;
 		applied += fixed.applied;
@@ -51,7 +55,11 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 		else writeText(input.path, fixed.text, input.encoding);
 	}
 	for (const note of [...notes, ...trees.all().flatMap((setup) => setup.notes)]) writeAll(2, `${note.level}: ${note.message}\n`);
-	if (options.quiet !== true) writeAll(2, `${applied} ${applied === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, ${left} ${left === 1 ? 'finding' : 'findings'} left\n`);
+	if (options.quiet !== true)
+		writeAll(
+			2,
+			`${applied} ${applied === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, ${left} ${left === 1 ? 'finding' : 'findings'} left\n`,
+		);
 	if (notes.length > 0 && options.keepGoing !== true) return exitCodes.inputError;
 	return left > 0 ? exitCodes.findings : exitCodes.nothingFound;
 }

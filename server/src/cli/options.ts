@@ -1,5 +1,5 @@
 /** Options that commands share, and what they mean together with the configuration file. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';

@@ -1,8 +1,8 @@
 /** Where a report goes, and in which form: findings as they come for text, all at once for JSON and SARIF. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { reasonOf } from '../kernel-tree/read-file.ts';
-import { checkpatchLine, githubLine, githubNote } from '../report/lines.ts';
 import { jsonReport } from '../report/json.ts';
+import { checkpatchLine, githubLine, githubNote } from '../report/lines.ts';
 import type { Report, SourceReader } from '../report/report.ts';
 import { sarifReport } from '../report/sarif.ts';
 import { findingText, noteText, summaryText, useText } from '../report/text.ts';
@@ -22,7 +22,10 @@ export interface Output {
 /** Opens the output that the options ask for. */
 export function openOutput(options: Pick<ReviewOptions, 'format' | 'output' | 'color' | 'quiet'>, sourceOf: SourceReader): Output {
 	const target = options.output === undefined ? 1 : openTarget(options.output);
-	const style = { colour: options.color === 'always' || (options.color === 'auto' && options.output === undefined && process.stdout.isTTY && process.env['NO_COLOR'] === undefined) };
+	const style = {
+		colour:
+			options.color === 'always' || (options.color === 'auto' && options.output === undefined && process.stdout.isTTY && process.env['NO_COLOR'] === undefined),
+	};
 	const errorStyle = { colour: options.color === 'always' || (options.color === 'auto' && process.stderr.isTTY && process.env['NO_COLOR'] === undefined) };
 	const write = (text: string) => writeAll(target, text);
 	return {
@@ -38,8 +41,10 @@ export function openOutput(options: Pick<ReviewOptions, 'format' | 'output' | 'c
 			if (options.format === 'json') write(jsonReport(report));
 			else if (options.format === 'sarif') write(sarifReport(report));
 			else if (options.format === 'github') for (const note of report.notes) write(githubNote(note));
-			if (options.format !== 'json' && options.format !== 'sarif' && options.format !== 'github') for (const note of report.notes) writeAll(2, noteText(note, errorStyle));
-			if (options.format === 'text' && options.quiet !== true && report.inventory === null) writeAll(options.output === undefined ? 1 : 2, summaryText(report.tree, report.findings.length, report.stats));
+			if (options.format !== 'json' && options.format !== 'sarif' && options.format !== 'github')
+				for (const note of report.notes) writeAll(2, noteText(note, errorStyle));
+			if (options.format === 'text' && options.quiet !== true && report.inventory === null)
+				writeAll(options.output === undefined ? 1 : 2, summaryText(report.tree, report.findings.length, report.stats));
 			if (target !== 1) closeSync(target);
 		},
 	};

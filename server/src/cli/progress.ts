@@ -12,7 +12,10 @@ export interface Progress {
 /** Starts a progress bar, or one that shows nothing. */
 export function showProgress(isQuiet: boolean): Progress {
 	if (isQuiet || !process.stderr.isTTY) return { show: () => {}, clear: () => {}, end: () => {} };
-	const bar = new SingleBar({ stream: process.stderr, format: '{bar} {value}/{total} files, {eta} s left', hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
+	const bar = new SingleBar(
+		{ stream: process.stderr, format: '{bar} {value}/{total} files, {eta} s left', hideCursor: true, clearOnComplete: true },
+		Presets.shades_classic,
+	);
 	let isRunning = false;
 	const stop = () => {
 		if (isRunning) bar.stop();

@@ -1,5 +1,5 @@
 /** The two parsers behind {@link TextParser}. Their modules are handed in: loading them is the caller's business. */
-import type { Language, Parser as WasmParser, Tree } from 'web-tree-sitter';
+import type { Language, Tree, Parser as WasmParser } from 'web-tree-sitter';
 import { type Cursor, copyTree, type TextParser } from './syntax.ts';
 
 /** A parser on web-tree-sitter. `Parser.init` has run. */

@@ -35,7 +35,8 @@ export function loadNativeParser(): TextParser | null {
 export async function loadParser(choice: 'auto' | 'wasm' | 'native' = 'auto'): Promise<TextParser> {
 	if (choice === 'native') {
 		const native = loadNativeParser();
-		if (native === null) throw new Error('the native parser does not load here; install the optional packages tree-sitter and tree-sitter-c, or use --parser wasm');
+		if (native === null)
+			throw new Error('the native parser does not load here; install the optional packages tree-sitter and tree-sitter-c, or use --parser wasm');
 		return native;
 	}
 	return loadWasmParser();

@@ -56,7 +56,8 @@ export class AuditStore {
 				else reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...items] });
 			}
 		}
-		for (const uri of known.keys()) if (!seen.has(uri) && !this.isOpen(uri)) reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
+		for (const uri of known.keys())
+			if (!seen.has(uri) && !this.isOpen(uri)) reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
 		return reports;
 	}
 }

@@ -22,7 +22,8 @@ export function handleCodeActions(session: () => Session): void {
 		const wants = (kind: string) => only.length === 0 || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
 		const actions: CodeAction[] = [];
 		if (wants(CodeActionKind.QuickFix)) {
-			for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range))) actions.push(...actionsFor(review, finding));
+			for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range)))
+				actions.push(...actionsFor(review, finding));
 		}
 		if (only.length > 0 && wants(fixAllKind)) {
 			const edit = await fixAll(session(), review);
@@ -43,12 +44,23 @@ function actionsFor(review: ReviewedDocument, finding: Finding): CodeAction[] {
 	const actions: CodeAction[] = [];
 	if (finding.fix !== undefined) {
 		const edits = finding.fix.edits.map((edit): TextEdit => ({ range: lspRange(edit.range), newText: edit.newText }));
-		actions.push({ title: finding.fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: finding.fix.safety === 'safe', edit: editOf(review, edits) });
+		actions.push({
+			title: finding.fix.title,
+			kind: CodeActionKind.QuickFix,
+			diagnostics,
+			isPreferred: finding.fix.safety === 'safe',
+			edit: editOf(review, edits),
+		});
 	}
 	if (finding.rule !== 'suppression') {
 		actions.push({ title: `Ignore ${finding.rule} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: editOf(review, [suppression(review, finding)]) });
 	}
-	actions.push({ title: `Open the page of ${finding.rule}`, kind: CodeActionKind.QuickFix, diagnostics, command: { title: 'Open', command: openRuleCommand, arguments: [finding.rule] } });
+	actions.push({
+		title: `Open the page of ${finding.rule}`,
+		kind: CodeActionKind.QuickFix,
+		diagnostics,
+		command: { title: 'Open', command: openRuleCommand, arguments: [finding.rule] },
+	});
 	return actions;
 }
 
@@ -68,7 +80,11 @@ function suppression(review: ReviewedDocument, finding: Finding): TextEdit {
 /** Every safe fix at once: the smallest range that covers all changes. */
 async function fixAll(session: Session, review: ReviewedDocument): Promise<WorkspaceEdit | null> {
 	const { profile, settings, root } = review.setup;
-	const fixed = fixText({ file: fileName(review.uri, root), text: review.text, tree: profile, settings }, await session.documents.parser, (safety) => safety === 'safe');
+	const fixed = fixText(
+		{ file: fileName(review.uri, root), text: review.text, tree: profile, settings },
+		await session.documents.parser,
+		(safety) => safety === 'safe',
+	);
 	if (fixed.text === review.text) return null;
 	const before = review.text;
 	const after = fixed.text;

@@ -68,10 +68,20 @@ async function progressFor(session: Session, given: WorkDoneProgressReporter, ab
 	return made;
 }
 
-async function onTrees(session: Session, argument: unknown, job: AuditJob, abort: AbortController, reporter: WorkDoneProgressReporter | null, refresh: () => void): Promise<TreeAnswer[]> {
+async function onTrees(
+	session: Session,
+	argument: unknown,
+	job: AuditJob,
+	abort: AbortController,
+	reporter: WorkDoneProgressReporter | null,
+	refresh: () => void,
+): Promise<TreeAnswer[]> {
 	const roots = rootsFor(session, argument);
 	if (roots.length === 0) {
-		throw new ResponseError(LSPErrorCodes.RequestFailed, 'no kernel tree is open: there is no Makefile with a kernel version beside include/linux in the workspace');
+		throw new ResponseError(
+			LSPErrorCodes.RequestFailed,
+			'no kernel tree is open: there is no Makefile with a kernel version beside include/linux in the workspace',
+		);
 	}
 	const answers: TreeAnswer[] = [];
 	for (const root of roots) {

@@ -1,7 +1,7 @@
 /** Findings as diagnostics, sent or asked for. */
 import { type Diagnostic, DiagnosticSeverity, DocumentDiagnosticReportKind, type Range } from 'vscode-languageserver/node';
-import type { Finding, ReportRange } from '../review/finding.ts';
 import { rulePageUrl } from '../report/rule-pages.ts';
+import type { Finding, ReportRange } from '../review/finding.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { uriOf } from './paths.ts';
 import { rulePageFile } from './rule-page-file.ts';
@@ -27,7 +27,9 @@ export function diagnosticOf(finding: Finding, uri: string): Diagnostic {
 		code: finding.rule,
 		codeDescription: { href: page === null ? rulePageUrl(finding.rule) : uriOf(page) },
 		message: finding.message,
-		...(finding.steps.length === 0 ? {} : { relatedInformation: finding.steps.map((step) => ({ location: { uri, range: lspRange(step.range) }, message: step.message })) }),
+		...(finding.steps.length === 0
+			? {}
+			: { relatedInformation: finding.steps.map((step) => ({ location: { uri, range: lspRange(step.range) }, message: step.message })) }),
 		data: { fingerprint: finding.fingerprint },
 	};
 }
@@ -38,7 +40,10 @@ export function diagnosticsOf(review: ReviewedDocument): Diagnostic[] {
 }
 
 /** Answers requests for diagnostics, and sends them to clients that do not ask. */
-export function handleDiagnostics(session: () => Session, openUris: () => readonly string[]): { changed(uri: string): void; closed(uri: string): void; refresh(): void } {
+export function handleDiagnostics(
+	session: () => Session,
+	openUris: () => readonly string[],
+): { changed(uri: string): void; closed(uri: string): void; refresh(): void } {
 	const timers = new Map<string, NodeJS.Timeout>();
 	const durations = new Map<string, number>();
 
@@ -57,7 +62,10 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 			// A slow file waits longer, so that typing never queues behind reviews.
 			const delay = durations.has(uri) ? Math.min(500, 50 + 3 * (durations.get(uri) ?? 0)) : 0;
 			if (session().abilities.pulls && !session().abilities.showsStatus) return;
-			timers.set(uri, setTimeout(() => void push(uri), delay));
+			timers.set(
+				uri,
+				setTimeout(() => void push(uri), delay),
+			);
 		},
 		closed(uri) {
 			clearTimeout(timers.get(uri));
@@ -92,5 +100,11 @@ export function handlePullDiagnostics(session: () => Session): void {
 function tellStatus(session: Session, review: ReviewedDocument): void {
 	if (!session.abilities.showsStatus) return;
 	const { profile, root } = review.setup;
-	void session.connection.sendNotification('mmReview/status', { uri: review.uri, root, version: profile.version, scheme: profile.scheme, milliseconds: review.milliseconds });
+	void session.connection.sendNotification('mmReview/status', {
+		uri: review.uri,
+		root,
+		version: profile.version,
+		scheme: profile.scheme,
+		milliseconds: review.milliseconds,
+	});
 }

@@ -1,10 +1,10 @@
 /** Open documents and their reviews: a review belongs to one version of one text, and newer text makes it worthless. */
 import { basename, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { SyntaxMemory, type SourceFile } from '../kernel-c/source-file.ts';
+import { type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isCFile, isKconfig } from '../kernel-tree/list-files.ts';
-import { reviewCode, reviewKconfig, type ReviewInput } from '../review/document.ts';
+import { type ReviewInput, reviewCode, reviewKconfig } from '../review/document.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import { pathOf } from './paths.ts';

@@ -100,5 +100,9 @@ const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline'];
 /** The settings that are about reviews; an editor's own, and empty ones, are left out. */
 function knownSettings(value: unknown): Record<string, unknown> {
 	if (typeof value !== 'object' || value === null) return {};
-	return Object.fromEntries(Object.entries(value).filter(([key, setting]) => ownSettings.includes(key) && setting !== null && setting !== '' && !(Array.isArray(setting) && setting.length === 0)));
+	return Object.fromEntries(
+		Object.entries(value).filter(
+			([key, setting]) => ownSettings.includes(key) && setting !== null && setting !== '' && !(Array.isArray(setting) && setting.length === 0),
+		),
+	);
 }

@@ -1,10 +1,7 @@
 /** Names that exist for devmap page-table entries and nothing else: what patch 13 of the series removes. */
 
 /** Functions and macros that make a devmap entry of another. */
-export const makers = [
-	'pte_mkdevmap', 'pmd_mkdevmap', 'pud_mkdevmap',
-	'hash__pmd_mkdevmap', 'radix__pmd_mkdevmap', 'radix__pud_mkdevmap',
-] as const;
+export const makers = ['pte_mkdevmap', 'pmd_mkdevmap', 'pud_mkdevmap', 'hash__pmd_mkdevmap', 'radix__pmd_mkdevmap', 'radix__pud_mkdevmap'] as const;
 
 /** Tests of an entry. */
 export const entryTests = ['pte_devmap', 'pmd_devmap', 'pud_devmap', 'pgd_devmap'] as const;

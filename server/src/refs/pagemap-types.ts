@@ -3,7 +3,13 @@ import { bareExpression, operatorOf, textOf } from '../kernel-c/calls.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../kernel-c/syntax.ts';
 
 /** include/linux/memremap.h. */
-export const pagemapTypes = ['MEMORY_DEVICE_PRIVATE', 'MEMORY_DEVICE_COHERENT', 'MEMORY_DEVICE_FS_DAX', 'MEMORY_DEVICE_GENERIC', 'MEMORY_DEVICE_PCI_P2PDMA'] as const;
+export const pagemapTypes = [
+	'MEMORY_DEVICE_PRIVATE',
+	'MEMORY_DEVICE_COHERENT',
+	'MEMORY_DEVICE_FS_DAX',
+	'MEMORY_DEVICE_GENERIC',
+	'MEMORY_DEVICE_PCI_P2PDMA',
+] as const;
 
 /** A set of memory types. */
 export type TypeSet = ReadonlySet<string>;

@@ -25,7 +25,10 @@ export function inZoneDeviceRfc(text: string): Source {
 
 /** "mm: add zone device coherent type memory support". */
 export function inCoherentSeries(text: string): Source {
-	return { text: `${text}, in "[PATCH v6 01/10] mm: add zone device coherent type memory support", linux-mm, 2022-02`, where: 'mm: add zone device coherent type memory support' };
+	return {
+		text: `${text}, in "[PATCH v6 01/10] mm: add zone device coherent type memory support", linux-mm, 2022-02`,
+		where: 'mm: add zone device coherent type memory support',
+	};
 }
 
 /** The series of November 2024 that mainline took, as the kernel tree has it. */

@@ -26,7 +26,14 @@ function changeText(change: CountChange): string {
 	const target = change.on === 'result' ? 'what it returns' : `its ${ordinals[change.argument ?? 0] ?? `${change.argument}th`} argument`;
 	const amount = change.times === undefined ? String(Math.abs(change.change)) : `the number in its ${ordinals[change.times]} argument`;
 	const verb = change.change > 0 ? 'takes' : 'drops';
-	const what = change.counts === 'page' ? 'a reference' : change.counts === 'pin' ? 'a pin' : change.counts === 'pgmap' ? 'a pgmap reference' : `a reference to ${change.counts}`;
+	const what =
+		change.counts === 'page'
+			? 'a reference'
+			: change.counts === 'pin'
+				? 'a pin'
+				: change.counts === 'pgmap'
+					? 'a pgmap reference'
+					: `a reference to ${change.counts}`;
 	const many = amount === '1' ? what : `${amount} references`;
 	return `${verb} ${many} on ${target}${change.when === undefined ? '' : `, ${conditions[change.when]}`}`;
 }

@@ -25,13 +25,21 @@ export function mergeSarif(reports: readonly unknown[]): string {
 	const merged = {
 		...runs[0],
 		results,
-		invocations: [{ executionSuccessful: invocations.every((each) => each.executionSuccessful), toolExecutionNotifications: invocations.flatMap((each) => each.toolExecutionNotifications ?? []) }],
+		invocations: [
+			{
+				executionSuccessful: invocations.every((each) => each.executionSuccessful),
+				toolExecutionNotifications: invocations.flatMap((each) => each.toolExecutionNotifications ?? []),
+			},
+		],
 	};
 	return `${JSON.stringify({ ...logs[0], runs: [merged] }, null, '\t')}\n`;
 }
 
 const location = z.looseObject({
-	physicalLocation: z.looseObject({ artifactLocation: z.looseObject({ uri: z.string() }), region: z.looseObject({ startLine: z.number(), startColumn: z.number() }) }),
+	physicalLocation: z.looseObject({
+		artifactLocation: z.looseObject({ uri: z.string() }),
+		region: z.looseObject({ startLine: z.number(), startColumn: z.number() }),
+	}),
 });
 
 /** Sorts by file, line and column. */

@@ -1,8 +1,9 @@
 /** What every report is made of. */
+
+import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Silenced } from '../review/decide.ts';
 import type { Finding, Note, Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 
 /** The tree of a report. */
 export interface ReportedTree {

@@ -1,9 +1,10 @@
 /** SARIF 2.1.0. */
-import { rulePage, rulePageUrl } from './rule-pages.ts';
+
 import type { Silenced } from '../review/decide.ts';
 import type { Finding, Note, ReportRange } from '../review/finding.ts';
 import { rules } from '../rules/index.ts';
 import type { Report } from './report.ts';
+import { rulePage, rulePageUrl } from './rule-pages.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 
@@ -14,11 +15,18 @@ export function sarifReport(report: Report): string {
 		version: '2.1.0',
 		runs: [
 			{
-				tool: { driver: { name: 'mm-review', semanticVersion: report.version, informationUri: 'https://www.npmjs.com/package/mm-review', rules: describeRules() } },
+				tool: {
+					driver: { name: 'mm-review', semanticVersion: report.version, informationUri: 'https://www.npmjs.com/package/mm-review', rules: describeRules() },
+				},
 				columnKind: 'utf16CodeUnits',
 				...(report.tree === null ? {} : { originalUriBaseIds: { TREE: { uri: `${fileUri(report.tree.root)}/` } } }),
-				invocations: [{ executionSuccessful: !report.notes.some((note) => note.level === 'error'), toolExecutionNotifications: report.notes.map(notification) }],
-				results: [...report.findings.map((finding) => resultOf(finding, report.tree !== null)), ...report.silenced.map((silenced) => silencedResult(silenced, report.tree !== null))],
+				invocations: [
+					{ executionSuccessful: !report.notes.some((note) => note.level === 'error'), toolExecutionNotifications: report.notes.map(notification) },
+				],
+				results: [
+					...report.findings.map((finding) => resultOf(finding, report.tree !== null)),
+					...report.silenced.map((silenced) => silencedResult(silenced, report.tree !== null)),
+				],
 			},
 		],
 	};
@@ -38,7 +46,13 @@ function describeRules(): object[] {
 	const page = rulePage('suppression') ?? '';
 	return [
 		...described,
-		{ id: 'suppression', shortDescription: { text: 'A suppression that is faulty or silences nothing' }, help: { text: page, markdown: page }, helpUri: rulePageUrl('suppression'), defaultConfiguration: { level: 'warning' } },
+		{
+			id: 'suppression',
+			shortDescription: { text: 'A suppression that is faulty or silences nothing' },
+			help: { text: page, markdown: page },
+			helpUri: rulePageUrl('suppression'),
+			defaultConfiguration: { level: 'warning' },
+		},
 	];
 }
 
@@ -58,7 +72,11 @@ function resultOf(finding: Finding, isInTree: boolean): object {
 		],
 		...(finding.steps.length === 0
 			? {}
-			: { codeFlows: [{ threadFlows: [{ locations: finding.steps.map((step) => ({ location: { ...place(step.file, step.range), message: { text: step.message } } })) }] }] }),
+			: {
+					codeFlows: [
+						{ threadFlows: [{ locations: finding.steps.map((step) => ({ location: { ...place(step.file, step.range), message: { text: step.message } } })) }] },
+					],
+				}),
 		...(finding.fix === undefined ? {} : { fixes: [fixOf(finding.fix, isInTree)] }),
 		partialFingerprints: { 'mmReview/v1': finding.fingerprint },
 	};
@@ -70,7 +88,9 @@ function fixOf(fix: NonNullable<Finding['fix']>, isInTree: boolean): object {
 		description: { text: fix.title },
 		artifactChanges: files.map((file) => ({
 			artifactLocation: artifact(file, isInTree),
-			replacements: fix.edits.filter((edit) => edit.file === file).map((edit) => ({ deletedRegion: regionOf(edit.range), insertedContent: { text: edit.newText } })),
+			replacements: fix.edits
+				.filter((edit) => edit.file === file)
+				.map((edit) => ({ deletedRegion: regionOf(edit.range), insertedContent: { text: edit.newText } })),
 		})),
 	};
 }

@@ -40,4 +40,3 @@ export interface BatchResult {
 	readonly results: readonly FileResult[];
 	readonly stats: Stats;
 }
-

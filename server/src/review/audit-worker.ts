@@ -28,7 +28,10 @@ interface Search {
 
 function searchFor(setup: WorkerSetup): Search {
 	const rules = selectRules(setup.settings).filter((rule) => rule.schemes.includes(setup.tree.scheme));
-	const words = setup.job === 'inventory' ? knownNames : [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
+	const words =
+		setup.job === 'inventory'
+			? knownNames
+			: [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
 	const scanners: WordScanner[] = [];
 	for (let at = 0; at < words.length; at += MOST_WORDS) scanners.push(createWordScanner(words.slice(at, at + MOST_WORDS)));
 	const indexOf = new Map(words.map((word, index) => [word, index]));
@@ -83,7 +86,13 @@ function reviewFile(setup: WorkerSetup, search: Search, parser: TextParser, file
 		const message = `${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`;
 		return { result: { ...nothing, file, notes: [{ level: 'warning', message, file }] }, stats: oneFile };
 	}
-	if (!search.isCandidate(file.slice(file.lastIndexOf('/') + 1), search.scanners.map((scanner) => scanner.find(length)))) return { result: null, stats: oneFile };
+	if (
+		!search.isCandidate(
+			file.slice(file.lastIndexOf('/') + 1),
+			search.scanners.map((scanner) => scanner.find(length)),
+		)
+	)
+		return { result: null, stats: oneFile };
 	const bytes = Buffer.from((search.scanners[0] as WordScanner).buffer(length));
 	const read = decode(bytes);
 	if (!read.ok) return { result: { ...nothing, file, notes: [{ level: 'warning', message: `${file} ${read.reason}`, file }] }, stats: oneFile };

@@ -37,7 +37,10 @@ export interface ConfigProblem {
 export function parseConfig(text: string): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
 	const counter = new LineCounter();
 	const document = parseDocument(text, { lineCounter: counter });
-	const problems: ConfigProblem[] = document.errors.map((error) => ({ line: counter.linePos(error.pos[0]).line, message: (error.message.split('\n')[0] ?? '').replace(/ at line .*$/, '') }));
+	const problems: ConfigProblem[] = document.errors.map((error) => ({
+		line: counter.linePos(error.pos[0]).line,
+		message: (error.message.split('\n')[0] ?? '').replace(/ at line .*$/, ''),
+	}));
 	if (problems.length > 0) return { config: {}, problems };
 	const value: unknown = document.toJS() ?? {};
 	return validate(value, (path) => {
@@ -48,7 +51,10 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
 }
 
 /** Checks a configuration that came as data, as an editor's settings do. */
-export function validate(value: unknown, lineOf: (path: readonly PropertyKey[]) => number = () => 0): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
+export function validate(
+	value: unknown,
+	lineOf: (path: readonly PropertyKey[]) => number = () => 0,
+): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
 	const problems: ConfigProblem[] = [];
 	let rest = value;
 	for (let round = 0; round < 100; round++) {
@@ -74,7 +80,8 @@ function messageOf(path: readonly PropertyKey[], message: string): string {
 
 function without(value: unknown, path: readonly PropertyKey[]): unknown {
 	const [key, ...rest] = path;
-	if (Array.isArray(value)) return value.filter((_, index) => index !== key || rest.length > 0).map((item, index) => (index === key ? without(item, rest) : item));
+	if (Array.isArray(value))
+		return value.filter((_, index) => index !== key || rest.length > 0).map((item, index) => (index === key ? without(item, rest) : item));
 	if (typeof value !== 'object' || value === null) return undefined;
 	const copy: Record<PropertyKey, unknown> = { ...value };
 	if (rest.length === 0) delete copy[key as PropertyKey];

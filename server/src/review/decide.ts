@@ -3,8 +3,8 @@
  * settings, the command line and the editor show the same findings.
  */
 import type { LineIndex, Range } from '../kernel-c/line-index.ts';
-import type { Draft, Rule, Severity } from '../rules/rule.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { Draft, Rule, Severity } from '../rules/rule.ts';
 import { type Finding, isAtLeast, type ReportRange } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { RuleFinding } from './run-rules.ts';
@@ -34,7 +34,14 @@ export interface Decision {
 }
 
 /** Decides over the findings of one file. `ran`: the rules that were run. */
-export function decide(found: readonly RuleFinding[], file: ReviewedFile, suppressions: readonly Suppression[], tree: TreeProfile, settings: ReviewSettings, ran: readonly Rule[]): Decision {
+export function decide(
+	found: readonly RuleFinding[],
+	file: ReviewedFile,
+	suppressions: readonly Suppression[],
+	tree: TreeProfile,
+	settings: ReviewSettings,
+	ran: readonly Rule[],
+): Decision {
 	const findings: Finding[] = [];
 	const silenced: Silenced[] = [];
 	const used = new Set<Suppression>();

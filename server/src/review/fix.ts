@@ -1,8 +1,9 @@
 /** Applies fixes to a text, again and again until none is left: a fix can open the way for the next. */
-import { readSource } from '../kernel-c/source-file.ts';
-import { applyEdits, overlaps, type TextEdit } from '../kernel-c/rewrite/text-edit.ts';
-import type { TextParser } from '../kernel-c/syntax.ts';
+
 import { indexLines } from '../kernel-c/line-index.ts';
+import { applyEdits, overlaps, type TextEdit } from '../kernel-c/rewrite/text-edit.ts';
+import { readSource } from '../kernel-c/source-file.ts';
+import type { TextParser } from '../kernel-c/syntax.ts';
 import type { FixSafety } from '../rules/rule.ts';
 import type { ReviewInput } from './document.ts';
 import { reviewCode, reviewKconfig } from './document.ts';
@@ -27,7 +28,10 @@ export function fixText(input: ReviewInput, parser: TextParser, wanted: (safety:
 	const refused = new Set<string>();
 	for (let round = 0; round < MOST_ROUNDS; round++) {
 		const findings = findingsIn({ ...input, text }, parser);
-		const chosen = chooseFixes(text, findings.filter((finding) => finding.fix !== undefined && wanted(finding.fix.safety) && !refused.has(finding.fingerprint)));
+		const chosen = chooseFixes(
+			text,
+			findings.filter((finding) => finding.fix !== undefined && wanted(finding.fix.safety) && !refused.has(finding.fingerprint)),
+		);
 		if (chosen.length === 0) return { text, applied, left: findings };
 		for (const fix of chosen.toReversed()) {
 			const next = applyEdits(text, fix.edits);

@@ -36,7 +36,13 @@ export function inventoryOf(file: string, text: string, parser: TextParser): Inv
 	const source = readSource(text, parser);
 	const lines = indexLines(text);
 	const uses = [...codeUses(source), ...directiveUses(source), ...commentUses(source)].sort((a, b) => a.start - b.start);
-	return uses.map((use) => ({ name: use.name, kind: use.kind, file, range: reportRange(lines.rangeOf(use.start, use.start + use.name.length)), function: use.function }));
+	return uses.map((use) => ({
+		name: use.name,
+		kind: use.kind,
+		file,
+		range: reportRange(lines.rangeOf(use.start, use.start + use.name.length)),
+		function: use.function,
+	}));
 }
 
 function* codeUses(source: SourceFile): Generator<Use> {
@@ -65,7 +71,8 @@ function itemsByToken(source: SourceFile): ReadonlyMap<number, Owner> {
 		if (reading === null) continue;
 		for (const item of reading.items) {
 			for (const [place, token] of item.tokens.entries()) {
-				if (reading.settled.fate[token] === KEPT && tokens.kind[token] === WORD && names.has(tokens.words[tokens.code[token] as number] as string)) owners.set(token, { item, place });
+				if (reading.settled.fate[token] === KEPT && tokens.kind[token] === WORD && names.has(tokens.words[tokens.code[token] as number] as string))
+					owners.set(token, { item, place });
 			}
 		}
 	}
@@ -101,7 +108,13 @@ function isValue(previous: string, next: string): boolean {
 function isMacroInvocation(tokens: Tokens, owner: Owner | null): boolean {
 	if (owner === null || owner.item.kind !== 'declaration') return false;
 	const [first, second] = owner.item.tokens;
-	return first !== undefined && second !== undefined && tokens.kind[first] === WORD && tokens.kind[second] === PUNCTUATION && tokens.text[tokens.start[second] as number] === '(';
+	return (
+		first !== undefined &&
+		second !== undefined &&
+		tokens.kind[first] === WORD &&
+		tokens.kind[second] === PUNCTUATION &&
+		tokens.text[tokens.start[second] as number] === '('
+	);
 }
 
 /** Whether a word before a parenthesis at the outer level of a declaration is what it declares: a type stands before it. */

@@ -45,7 +45,12 @@ export function kconfigComments(text: string): number[] {
 }
 
 /** What is wrong with suppressions: no rule, an unknown rule, no reason, or nothing to silence. */
-export function faultySuppressions(suppressions: readonly Suppression[], used: ReadonlySet<Suppression>, knownRules: ReadonlySet<string>, ranRules: ReadonlySet<string>): Draft[] {
+export function faultySuppressions(
+	suppressions: readonly Suppression[],
+	used: ReadonlySet<Suppression>,
+	knownRules: ReadonlySet<string>,
+	ranRules: ReadonlySet<string>,
+): Draft[] {
 	const faults: Draft[] = [];
 	for (const suppression of suppressions) {
 		const message = faultOf(suppression, used, knownRules, ranRules);

@@ -38,7 +38,10 @@ export async function setUpTree(root: string | null, request: SetupRequest): Pro
 	const config = layer(file.config, request.over);
 	const scheme = config.scheme === 'auto' ? undefined : config.scheme;
 	const insertApi = config.insertApi === 'auto' ? undefined : config.insertApi;
-	const profile = root === null ? { ...noTree, ...(scheme === undefined ? {} : { scheme }), ...(insertApi === undefined ? {} : { insertApi }) } : probeTree(root, { scheme, insertApi });
+	const profile =
+		root === null
+			? { ...noTree, ...(scheme === undefined ? {} : { scheme }), ...(insertApi === undefined ? {} : { insertApi }) }
+			: probeTree(root, { scheme, insertApi });
 	const baselineFolder = request.over.baseline === undefined && path !== undefined ? dirname(path) : request.baselineFolder;
 	const baseline = config.baseline === undefined ? { fingerprints: new Set<string>(), notes: [] } : readBaseline(resolve(baselineFolder, config.baseline));
 	return {
@@ -67,7 +70,10 @@ async function readConfig(path: string): Promise<{ readonly config: Config; read
 	// Loaded only where there is a file: the schema library takes a fifth of the start-up otherwise.
 	const { parseConfig } = await import('./config.ts');
 	const { config, problems } = parseConfig(read.text);
-	return { config, notes: problems.map((problem) => ({ level: 'warning', message: `${path}${problem.line > 0 ? `:${problem.line}` : ''}: ${problem.message}`, file: path })) };
+	return {
+		config,
+		notes: problems.map((problem) => ({ level: 'warning', message: `${path}${problem.line > 0 ? `:${problem.line}` : ''}: ${problem.message}`, file: path })),
+	};
 }
 
 function readBaseline(path: string): { readonly fingerprints: ReadonlySet<string>; readonly notes: readonly Note[] } {

@@ -69,7 +69,9 @@ function fixOf(context: RuleContext, call: SyntaxNode, name: string, insert: Ins
 	const target = replacement.slice(0, replacement.indexOf('('));
 	const isDeclared = typeof tree.facts[target] === 'string';
 	return {
-		title: isDeclared ? `Map it with a reference: ${target}()` : `Map it with a reference: ${target}(), which this tree has not yet and which must be introduced first`,
+		title: isDeclared
+			? `Map it with a reference: ${target}()`
+			: `Map it with a reference: ${target}(), which this tree has not yet and which must be introduced first`,
 		edits: context.inFile([{ start: call.start, end: call.end, newText: replacement }]),
 		safety: 'review',
 	};

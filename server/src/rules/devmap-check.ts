@@ -1,7 +1,7 @@
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { callsTo, resultTypeOf } from '../kernel-c/declarations.ts';
-import { simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { healAround } from '../kernel-c/rewrite/branches.ts';
+import { simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { hasSibling, isAnswer, isBailOut, placeOf } from '../refs/condition-shape.ts';
 import { inSeries } from '../refs/sources.ts';
@@ -54,7 +54,9 @@ function fixOf(context: RuleContext, test: SyntaxNode): Fix | null {
 	}
 	const simplified = simplifyConstant(test, false, context.text);
 	if (simplified === null) return null;
-	const title = simplified.removesCode ? 'Remove what only a devmap entry reached (check that nothing else needs it)' : `Remove the ${calleeOf(test, context.text)}() test`;
+	const title = simplified.removesCode
+		? 'Remove what only a devmap entry reached (check that nothing else needs it)'
+		: `Remove the ${calleeOf(test, context.text)}() test`;
 	// While entries are marked devmap the test means something: only the series as a whole may take it away.
 	const isSafe = !simplified.removesCode && (context.tree.scheme === 'converting' || context.tree.scheme === 'normal');
 	return { title, edits: context.inFile(simplified.edits), safety: isSafe ? 'safe' : 'review' };
@@ -90,4 +92,3 @@ function vmaTest(context: RuleContext, test: SyntaxNode): string | null {
 	const entry = argumentsOf(test)[0];
 	return vmaInScope(root, text, entry === undefined ? '' : textOf(entry, text), test.start);
 }
-

@@ -69,8 +69,15 @@ function definition(source: SourceFile, item: Item, start: number, name: string)
 	const isWhole = (other: Item) => isOwnDefinition(other) || (other.kind === 'declaration' && isPrototypeOf(source, other));
 	const group = groupOfOnly(source, item, isWhole);
 	const edits = group === null ? [removeLines(source.text, commentedStart(source, item), item.end)] : keepBranch(source, group, -1);
-	const draft = { start, end: start + name.length, message: `${name} exists for devmap entries only and goes when nothing uses it any more`, severity: 'info' as const };
-	return edits === null ? draft : { ...draft, fix: { title: `Remove ${name}${group === null ? '' : ' and the guard around it'} (check that nothing uses it)`, edits, safety: 'review' } };
+	const draft = {
+		start,
+		end: start + name.length,
+		message: `${name} exists for devmap entries only and goes when nothing uses it any more`,
+		severity: 'info' as const,
+	};
+	return edits === null
+		? draft
+		: { ...draft, fix: { title: `Remove ${name}${group === null ? '' : ' and the guard around it'} (check that nothing uses it)`, edits, safety: 'review' } };
 }
 
 /** The start of a definition with the comment right above it, where that is about devmap entries. */
@@ -85,17 +92,22 @@ function commentedStart(source: SourceFile, item: Item): number {
 	return item.start;
 }
 
-const prototype = /^[\w\s*]*?\b(\w+)\s*\(/;
+const prototypePattern = /^[\w\s*]*?\b(\w+)\s*\(/;
 
 function isPrototypeOf(source: SourceFile, item: Item): boolean {
-	return isDevmapName(prototype.exec(source.text.slice(item.start, item.end))?.[1] ?? '');
+	return isDevmapName(prototypePattern.exec(source.text.slice(item.start, item.end))?.[1] ?? '');
 }
 
 function use(context: RuleContext, node: SyntaxNode, name: string): Draft {
 	const call = node.parent?.type === 'call_expression' && node.field === 'function' ? node.parent : null;
 	const fix = name === pfnTest ? testFix(context, call) : call === null ? bitFix(context, node, name) : unwrapFix(context, call, name);
 	const isBit = includes(bits, name);
-	const what = name === pfnTest ? `${name}() asks for a pfn that gets a devmap entry` : isBit ? `${name} is the devmap bit of a page-table entry` : `${name}() makes a devmap entry, which holds no reference on its page`;
+	const what =
+		name === pfnTest
+			? `${name}() asks for a pfn that gets a devmap entry`
+			: isBit
+				? `${name} is the devmap bit of a page-table entry`
+				: `${name}() makes a devmap entry, which holds no reference on its page`;
 	const message = context.tree.scheme === 'devmap' ? what : `${what}; DAX pages are mapped as any page and no entry has it`;
 	return context.at(node, message, fix === null ? {} : { fix });
 }
@@ -137,7 +149,8 @@ function withoutCall(call: SyntaxNode, argument: string, text: string): TextEdit
 /** Macros of these names, and `#if`s that ask for the configuration symbol. */
 function* checkDirectives(source: SourceFile): Iterable<Draft> {
 	for (const item of source.main.items) {
-		if (item.kind === 'macro' && isDevmapName(item.name)) yield definition(source, item, item.start + source.text.slice(item.start, item.end).indexOf(item.name), item.name);
+		if (item.kind === 'macro' && isDevmapName(item.name))
+			yield definition(source, item, item.start + source.text.slice(item.start, item.end).indexOf(item.name), item.name);
 	}
 	const { tokens, text } = source;
 	for (let token = 0; token < tokens.count; token++) {
@@ -173,8 +186,13 @@ function isAboutDevmap(source: SourceFile, item: Item): boolean {
 function* checkKconfig(context: FileContext): Iterable<Draft> {
 	for (const found of symbolUses(context.text, symbol)) {
 		const isDefinition = found.kind === 'config';
-		const message = isDefinition ? `${symbol} exists for devmap entries only and goes when nothing uses it any more` : `${symbol} says that page-table entries have a devmap bit`;
-		const fix: Fix | null = found.edit === null ? null : { title: `Remove the ${isDefinition ? 'entry' : 'line'} (check that nothing uses it)`, edits: [found.edit], safety: 'review' };
+		const message = isDefinition
+			? `${symbol} exists for devmap entries only and goes when nothing uses it any more`
+			: `${symbol} says that page-table entries have a devmap bit`;
+		const fix: Fix | null =
+			found.edit === null
+				? null
+				: { title: `Remove the ${isDefinition ? 'entry' : 'line'} (check that nothing uses it)`, edits: [found.edit], safety: 'review' };
 		yield { start: found.start, end: found.end, message, ...(isDefinition ? { severity: 'info' as const } : {}), ...(fix === null ? {} : { fix }) };
 	}
 }

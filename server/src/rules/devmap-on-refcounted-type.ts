@@ -5,8 +5,18 @@ import { inCoherentSeries } from '../refs/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 const unrefcounted = [
-	'pte_mkdevmap', 'pmd_mkdevmap', 'pud_mkdevmap', 'pte_mkspecial', 'pmd_mkspecial', 'pud_mkspecial',
-	'vmf_insert_mixed', 'vmf_insert_mixed_mkwrite', 'vmf_insert_pfn', 'vmf_insert_pfn_prot', 'vmf_insert_pfn_pmd', 'vmf_insert_pfn_pud',
+	'pte_mkdevmap',
+	'pmd_mkdevmap',
+	'pud_mkdevmap',
+	'pte_mkspecial',
+	'pmd_mkspecial',
+	'pud_mkspecial',
+	'vmf_insert_mixed',
+	'vmf_insert_mixed_mkwrite',
+	'vmf_insert_pfn',
+	'vmf_insert_pfn_prot',
+	'vmf_insert_pfn_pmd',
+	'vmf_insert_pfn_pud',
 ];
 const asks = ['is_device_private_page', 'is_device_coherent_page', 'folio_is_device_private', 'folio_is_device_coherent'];
 const counted = ['MEMORY_DEVICE_PRIVATE', 'MEMORY_DEVICE_COHERENT'];

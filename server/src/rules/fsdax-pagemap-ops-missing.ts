@@ -23,8 +23,10 @@ export const fsdaxPagemapOpsMissing: Rule = {
 		const owner = /^(.*)(?:->|\.)type$/s.exec(textOf(left, text))?.[1];
 		if (owner === undefined || typeof tree.facts['page_free_called'] !== 'string' || typeof tree.facts['free_wakes_dax'] === 'string') return;
 		const ops = opsOf(context, owner);
-		if (ops === null) yield context.at(node, `this pagemap gets no ops: when the count of one of its pages drops to 0, this tree's free path calls ops->page_free()`);
-		else if (ops !== '' && !hasHook(context, ops)) yield context.at(node, `${ops}, the ops of this pagemap, has no page_free, which this tree's free path calls when a page's count drops to 0`);
+		if (ops === null)
+			yield context.at(node, `this pagemap gets no ops: when the count of one of its pages drops to 0, this tree's free path calls ops->page_free()`);
+		else if (ops !== '' && !hasHook(context, ops))
+			yield context.at(node, `${ops}, the ops of this pagemap, has no page_free, which this tree's free path calls when a page's count drops to 0`);
 	},
 };
 

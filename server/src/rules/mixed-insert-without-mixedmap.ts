@@ -24,7 +24,10 @@ export const mixedInsertWithoutMixedmap: Rule = {
 		if (ownsSpecialVma(context.source) || !hasMmapHandler(context.source)) return;
 		const pfn = argumentsOf(node)[2];
 		if (pfn === undefined || pfnOrigin(pfn, context.root, context.text) === 'devmap') return;
-		yield context.at(childOf(node, 'function') ?? node, `${name}() warns and fails unless the area is VM_MIXEDMAP, and the mmap handler of this file sets neither that nor VM_PFNMAP`);
+		yield context.at(
+			childOf(node, 'function') ?? node,
+			`${name}() warns and fails unless the area is VM_MIXEDMAP, and the mmap handler of this file sets neither that nor VM_PFNMAP`,
+		);
 	},
 };
 

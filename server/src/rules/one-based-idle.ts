@@ -3,7 +3,16 @@ import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c
 import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
 import { allSchemes, type Draft, type Fix, type Rule, type RuleContext } from './rule.ts';
 
-const reads = ['page_ref_count', 'folio_ref_count', 'page_count', 'atomic_read', 'page_ref_sub_return', 'folio_ref_sub_return', 'page_ref_dec_return', 'folio_ref_dec_return'];
+const reads = [
+	'page_ref_count',
+	'folio_ref_count',
+	'page_count',
+	'atomic_read',
+	'page_ref_sub_return',
+	'folio_ref_sub_return',
+	'page_ref_dec_return',
+	'folio_ref_dec_return',
+];
 const waits = ['___wait_var_event', 'wait_var_event', 'wait_var_event_interruptible', 'wait_var_event_killable', 'wait_var_event_timeout'];
 
 /** Patch 03 of the series gathers the tests, patch 10 moves their threshold. */
@@ -19,7 +28,10 @@ export const oneBasedIdle: Rule = {
 		inSeries('Alistair Popple, [PATCH 10/13] fs/dax: Properly refcount fs dax pages'),
 		inZoneDeviceRfc('Dan Williams, 2020-10-05'),
 	],
-	words: [[...reads, ...waits], ['_refcount', 'dax_layout_busy_page', 'dax_device', 'MEMORY_DEVICE_FS_DAX', 'is_fsdax_page', 'folio_is_fsdax']],
+	words: [
+		[...reads, ...waits],
+		['_refcount', 'dax_layout_busy_page', 'dax_device', 'MEMORY_DEVICE_FS_DAX', 'is_fsdax_page', 'folio_is_fsdax'],
+	],
 	fix: 'review',
 	nodes: ['call_expression', 'binary_expression'],
 	*check(context, node) {
@@ -38,7 +50,11 @@ function* checkWait(context: RuleContext, call: SyntaxNode): Iterable<Draft> {
 	const fix = waitFix(context, call, list) ?? thresholdFix(context, condition);
 	const scheme = context.tree.scheme;
 	const threshold = scheme === 'normal' || scheme === 'converting' ? '; a DAX page is idle at count 0 in this tree' : '';
-	yield context.at(childOf(call, 'function') ?? call, `an open-coded wait for an idle DAX page repeats how it is counted: every such place has to change when the count does${threshold}`, fix === null ? {} : { fix });
+	yield context.at(
+		childOf(call, 'function') ?? call,
+		`an open-coded wait for an idle DAX page repeats how it is counted: every such place has to change when the count does${threshold}`,
+		fix === null ? {} : { fix },
+	);
 }
 
 function waitFix(context: RuleContext, call: SyntaxNode, list: readonly SyntaxNode[]): Fix | null {

@@ -72,7 +72,9 @@ function wholeTest(test: SyntaxNode): SyntaxNode {
 
 function messageOf(context: RuleContext, kind: Use['kind']): string {
 	const effect = kind === 'tested' ? 'is a test for pfns that get a devmap entry' : 'asks for a devmap entry, which holds no reference on the page';
-	return context.tree.scheme === 'devmap' ? `PFN_MAP ${effect}` : `PFN_MAP ${effect}; in this tree DAX pages are mapped as any page and nothing makes devmap entries`;
+	return context.tree.scheme === 'devmap'
+		? `PFN_MAP ${effect}`
+		: `PFN_MAP ${effect}; in this tree DAX pages are mapped as any page and nothing makes devmap entries`;
 }
 
 /** Flags 0, where every insert that gets the pfn is one that takes the reference itself. */
@@ -84,7 +86,11 @@ function fixOf(context: RuleContext, flags: SyntaxNode): Fix | null {
 	const goesDirectly = outer !== null && convertedInsert.test(calleeOf(outer, context.text));
 	const name = target === null ? '' : targetName(target, context.text);
 	if (!goesDirectly && (name === '' || !goesToConverted(context, name))) return null;
-	return { title: 'No pfn flags: the insert function takes a reference', edits: context.inFile([{ start: flags.start, end: flags.end, newText: '0' }]), safety: 'review' };
+	return {
+		title: 'No pfn flags: the insert function takes a reference',
+		edits: context.inFile([{ start: flags.start, end: flags.end, newText: '0' }]),
+		safety: 'review',
+	};
 }
 
 function targetName(target: SyntaxNode, text: string): string {

@@ -16,7 +16,8 @@ const needsCount = new Map([
 	['vmf_insert_folio_pmd', 1],
 	['vmf_insert_folio_pud', 1],
 ]);
-const takesFirst = /^(?:page_ref_(?:inc|add)|folio_ref_(?:inc|add)|folio_try_get\w*|get_page_unless_zero|try_get_page|try_grab_\w+|set_page_count|folio_set_count|init_page_count|zone_device_\w+_init|get_user_pages\w*|pin_user_pages\w*)$/;
+const takesFirst =
+	/^(?:page_ref_(?:inc|add)|folio_ref_(?:inc|add)|folio_try_get\w*|get_page_unless_zero|try_get_page|try_grab_\w+|set_page_count|folio_set_count|init_page_count|zone_device_\w+_init|get_user_pages\w*|pin_user_pages\w*)$/;
 const fromPfn = /^(?:pfn_to_page|pfn_t_to_page|pfn_folio)$/;
 
 /** A free DAX page of the normal scheme has count zero, and get_page() asserts that there is a reference already. */
@@ -37,7 +38,10 @@ export const zeroRefPageMapped: Rule = {
 		if (place === undefined || !isDaxFile(context.source) || fileHolds(context.source, ['MEMORY_DEVICE_GENERIC'])) return;
 		const given = argumentsOf(node)[place];
 		if (given === undefined || !isFreshFromPfn(context, given) || takesReferenceBefore(context, node)) return;
-		yield context.at(node, `${name}() needs a page that is counted already: a free DAX page has count 0 in this tree, and taking a reference on it is a VM_BUG_ON; page_ref_inc() takes the first one`);
+		yield context.at(
+			node,
+			`${name}() needs a page that is counted already: a free DAX page has count 0 in this tree, and taking a reference on it is a VM_BUG_ON; page_ref_inc() takes the first one`,
+		);
 	},
 };
 

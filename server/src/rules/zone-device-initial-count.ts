@@ -22,7 +22,10 @@ export const zoneDeviceInitialCount: Rule = {
 	summary: 'The first count of a device page is not the one that its type has in this tree',
 	severity: 'error',
 	schemes: ['devmap', 'normal'],
-	sources: [inSeries("Alistair Popple, [PATCH 02/13] pci/p2pdma: Don't initialise page refcount to one"), inKernel('__init_zone_device_page() and free_zone_device_folio()', 'mm/mm_init.c, mm/memremap.c')],
+	sources: [
+		inSeries("Alistair Popple, [PATCH 02/13] pci/p2pdma: Don't initialise page refcount to one"),
+		inKernel('__init_zone_device_page() and free_zone_device_folio()', 'mm/mm_init.c, mm/memremap.c'),
+	],
 	words: [[...setters, ...pagemapTypes], [...pagemapTypes]],
 	fix: 'none',
 	nodes: ['call_expression', 'assignment_expression'],
@@ -62,5 +65,8 @@ function* checkDriver(context: RuleContext, assignment: SyntaxNode): Iterable<Dr
 	const type = textOf(right, text);
 	if (!(pagemapTypes as readonly string[]).includes(type) || schemeTable(context).has(type) || type === 'MEMORY_DEVICE_FS_DAX') return;
 	if (!fileHolds(source, freeHooks) || fileHolds(source, initialisers)) return;
-	yield context.at(assignment, `${type} pages start at count 0 in this tree and this driver hands them out, but nothing here gives them their first reference: zone_device_page_init() does`);
+	yield context.at(
+		assignment,
+		`${type} pages start at count 0 in this tree and this driver hands them out, but nothing here gives them their first reference: zone_device_page_init() does`,
+	);
 }

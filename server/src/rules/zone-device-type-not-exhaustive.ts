@@ -27,7 +27,10 @@ export const zoneDeviceTypeNotExhaustive: Rule = {
 		if (!decidesCount(node, text) || !isAboutType(chain.conditions, context)) return;
 		const others = pagemapTypes.filter((type) => !named.has(type));
 		const condition = chain.conditions[0] as SyntaxNode;
-		yield context.at(condition, `this decides a count by pgmap->type and leaves ${others.join(', ')} to "all others": a switch that names every member, without default, makes the compiler ask when a type is added`);
+		yield context.at(
+			condition,
+			`this decides a count by pgmap->type and leaves ${others.join(', ')} to "all others": a switch that names every member, without default, makes the compiler ask when a type is added`,
+		);
 	},
 };
 

@@ -1,5 +1,5 @@
 /** Bodies of structs, unions and enumerations: field macros become fields, groups become anonymous structs. */
-import { AGGREGATE_KEYWORD, RESERVED, UNDERSCORED, CAPITALS, ATTRIBUTE } from '../dialect-words.ts';
+import { AGGREGATE_KEYWORD, ATTRIBUTE, CAPITALS, RESERVED, UNDERSCORED } from '../dialect-words.ts';
 import { operatorCode, PUNCTUATION, WORD } from '../tokens.ts';
 import { findAtLevel, isOperator, maskExpression, splitAtCommas } from './expressions.ts';
 import { blankTokens, type MaskedItem, wordText, write, writeIntoSpace } from './item-tokens.ts';

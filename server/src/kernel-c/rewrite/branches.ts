@@ -6,7 +6,8 @@ import type { TextEdit } from './text-edit.ts';
 /** The edit that writes `newText` for an expression, the lines of the statement around it joined where they fit. */
 export function healAround(node: SyntaxNode, newText: string, text: string): TextEdit {
 	let around = node;
-	while (around.parent !== null && !/^(?:compound_statement|translation_unit|ERROR)$/.test(around.parent.type) && !around.type.endsWith('_statement')) around = around.parent;
+	while (around.parent !== null && !/^(?:compound_statement|translation_unit|ERROR)$/.test(around.parent.type) && !around.type.endsWith('_statement'))
+		around = around.parent;
 	const outer = conditionRegion(around, node);
 	// The statement around a macro's body is made up and longer than the text.
 	const region = { start: Math.max(0, outer.start), end: Math.min(text.length, outer.end) };
@@ -41,9 +42,12 @@ export function replaceByBranch(statement: SyntaxNode, kept: SyntaxNode | null, 
 	}
 	const statements = namedChildren(kept).filter((child) => child.type !== 'comment');
 	if (statements.length === 0) return [removeLines(text, statement.start, statement.end)];
-	if (statements.some((child) => child.type === 'declaration')) return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
+	if (statements.some((child) => child.type === 'declaration'))
+		return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
 	const inside = text.slice(lineEndAt(text, kept.start) + 1, kept.end - 1).replace(/[ \t\r\n\\]+$/, '');
-	const body = dedent(`\n${inside}`).slice(1).replace(/^[ \t]+/, '');
+	const body = dedent(`\n${inside}`)
+		.slice(1)
+		.replace(/^[ \t]+/, '');
 	return [{ start: statement.start, end: statement.end, newText: body }];
 }
 

@@ -45,7 +45,11 @@ export function itemsOutside(source: SourceFile, group: ConditionalGroup, kept: 
 	const dropped = group.branches.filter((_, index) => index !== kept);
 	const items = [...source.main.items, ...(source.otherSide()?.items ?? [])];
 	return items.filter((item) =>
-		dropped.some((branch) => (source.tokens.end[branch.directive] as number) <= item.start && (branch.to >= source.tokens.count || item.end <= (source.tokens.start[branch.to] as number))),
+		dropped.some(
+			(branch) =>
+				(source.tokens.end[branch.directive] as number) <= item.start &&
+				(branch.to >= source.tokens.count || item.end <= (source.tokens.start[branch.to] as number)),
+		),
 	);
 }
 

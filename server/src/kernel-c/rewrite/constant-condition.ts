@@ -4,7 +4,7 @@
  */
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../syntax.ts';
-import { replaceByBranch, healAround } from './branches.ts';
+import { healAround, replaceByBranch } from './branches.ts';
 import { removeLines } from './lines.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -89,7 +89,12 @@ function chooseValue(whole: SyntaxNode, node: SyntaxNode, truth: boolean, text: 
 
 /** `D` that stands for itself, as in `return D;`. */
 function literal(node: SyntaxNode, truth: boolean, text: string): Simplified | null {
-	if (!/^(?:return_statement|assignment_expression|init_declarator|argument_list|binary_expression|comma_expression|unary_expression)$/.test(node.parent?.type ?? '')) return null;
+	if (
+		!/^(?:return_statement|assignment_expression|init_declarator|argument_list|binary_expression|comma_expression|unary_expression)$/.test(
+			node.parent?.type ?? '',
+		)
+	)
+		return null;
 	const isCounted = /^(?:binary|unary)_expression$/.test(node.parent?.type ?? '') || !/\bbool\b/.test(text.slice(0, text.indexOf('{')));
 	return { edits: [{ start: node.start, end: node.end, newText: isCounted ? (truth ? '1' : '0') : String(truth) }], removesCode: false };
 }
@@ -116,7 +121,8 @@ function standsAlone(node: SyntaxNode): boolean {
 }
 
 function canLoseParentheses(parentheses: SyntaxNode, inner: SyntaxNode): boolean {
-	if (inner.type !== 'binary_expression') return /^(?:call_expression|identifier|field_expression|parenthesized_expression|unary_expression|subscript_expression)$/.test(inner.type);
+	if (inner.type !== 'binary_expression')
+		return /^(?:call_expression|identifier|field_expression|parenthesized_expression|unary_expression|subscript_expression)$/.test(inner.type);
 	const outer = parentheses.parent;
 	if (standsAlone(parentheses)) return true;
 	return outer?.type === 'binary_expression' && operatorOf(outer) === operatorOf(inner);

@@ -1,0 +1,70 @@
+/** What is generated is what lies there. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { exportName, generatedFiles, ruleFiles } from '../../scripts/generated-files.ts';
+import { effectNames } from '../../server/src/refs/effects.ts';
+import * as z from 'zod';
+import { rules } from '../../server/src/rules/index.ts';
+import { projectRoot } from '../support/engine.ts';
+
+describe('generated files', async () => {
+	for (const [path, content] of await generatedFiles(projectRoot)) {
+		it(path, () => assert.equal(readFileSync(join(projectRoot, path), 'utf8'), content, 'stale: run npm run generate'));
+	}
+	it('every file of a rule is named as its rule', () => assert.deepEqual(rules.map((rule) => rule.id), ruleFiles(projectRoot)));
+	it('names are made of ids', () => assert.equal(exportName('one-based-idle'), 'oneBasedIdle'));
+});
+
+const data = (name: string): unknown => JSON.parse(readFileSync(join(projectRoot, 'server', 'data', name), 'utf8'));
+
+describe('data files', () => {
+	it('effects.json', () => {
+		const change = z.strictObject({
+			on: z.enum(['argument', 'result']),
+			argument: z.int().min(0).optional(),
+			change: z.union([z.literal(1), z.literal(-1)]),
+			times: z.int().min(0).optional(),
+			counts: z.string().min(1),
+			when: z.enum(['true', 'non-null', 'not-error', 'zero', 'positive']).optional(),
+		});
+		const effect = z.strictObject({
+			names: z.array(z.string().regex(/^\w+$/)).min(1),
+			pack: z.enum(['mm', 'core']),
+			effects: z.array(change.refine((each) => (each.on === 'argument') === (each.argument !== undefined), 'an argument if and only if it is about one')),
+			notes: z.string().optional(),
+			schemes: z.partialRecord(z.enum(['devmap', 'converting', 'normal']), z.string()).optional(),
+			source: z.string().min(1),
+		});
+		const parsed = z.strictObject({ effects: z.array(effect) }).parse(data('effects.json'));
+		const names = parsed.effects.flatMap((each) => each.names);
+		assert.equal(new Set(names).size, names.length, 'each name once');
+		assert.deepEqual([...effectNames].sort(), names.sort());
+	});
+
+	it('probes.json', () => {
+		const probe = z.strictObject({ fact: z.string(), files: z.array(z.string()).min(1), pattern: z.string(), why: z.string(), source: z.string() });
+		const parsed = z.strictObject({ probes: z.array(probe) }).parse(data('probes.json'));
+		for (const each of parsed.probes) assert.doesNotThrow(() => new RegExp(each.pattern, 'm'));
+	});
+
+	it('dialect.json', () => {
+		const words = z.array(z.string().regex(/^\w+$/)).min(1);
+		z.strictObject({
+			statementKeywords: words,
+			primitiveTypes: words,
+			aggregateKeywords: words,
+			specifiers: words,
+			typeOperators: words,
+			typeofSpellings: words,
+			asmSpellings: words,
+			attributes: words,
+			attributesWithArguments: words,
+			inferredTypes: words,
+			removedWords: words,
+			syscallDefinitions: z.string(),
+			scopePrefix: z.string(),
+		}).parse(data('dialect.json'));
+	});
+});
