@@ -89,10 +89,15 @@ There is none.
 writeFileSync(`${root}/server/src/rules/${id}.ts`, source);
 writeFileSync(`${root}/docs/rules/${id}.md`, page);
 mkdirSync(`${root}/test/rules/${id}`, { recursive: true });
-writeFileSync(
-	`${root}/test/rules/${id}/flag.c`,
-	'/* tree: devmap */\n\nstatic void example(struct page *page)\n{\n\tname_of_an_api(page);\n     /* ^^^^^^^^^^^^^^^^^^^^ ' + id + ' */\n}\n',
-);
+const flag = `/* tree: devmap */
+
+static void example(struct page *page)
+{
+	name_of_an_api(page);
+     /* ^^^^^^^^^^^^^^^^^^^^ ${id} */
+}
+`;
+writeFileSync(`${root}/test/rules/${id}/flag.c`, flag);
 writeFileSync(`${root}/test/rules/${id}/clean.c`, '/* tree: devmap */\n\nstatic void example(struct page *page)\n{\n\tanother_api(page);\n}\n');
 // Twice: the list of rules first, then what follows from the list.
 for (let round = 0; round < 2; round++) spawnSync(process.execPath, ['--import', 'tsx', `${root}/scripts/generate.ts`], { stdio: 'inherit', cwd: root });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import * as z from 'zod';
 import { exportName, generatedFiles, ruleFiles } from '../../scripts/generated-files.ts';
 import { effectNames } from '../../server/src/refs/effects.ts';
-import * as z from 'zod';
 import { rules } from '../../server/src/rules/index.ts';
 import { projectRoot } from '../support/engine.ts';
 
@@ -13,7 +13,11 @@ describe('generated files', async () => {
 	for (const [path, content] of await generatedFiles(projectRoot)) {
 		it(path, () => assert.equal(readFileSync(join(projectRoot, path), 'utf8'), content, 'stale: run npm run generate'));
 	}
-	it('every file of a rule is named as its rule', () => assert.deepEqual(rules.map((rule) => rule.id), ruleFiles(projectRoot)));
+	it('every file of a rule is named as its rule', () =>
+		assert.deepEqual(
+			rules.map((rule) => rule.id),
+			ruleFiles(projectRoot),
+		));
 	it('names are made of ids', () => assert.equal(exportName('one-based-idle'), 'oneBasedIdle'));
 });
 

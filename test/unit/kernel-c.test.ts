@@ -52,7 +52,8 @@ describe('tokens', () => {
 
 describe('items', () => {
 	it('finds functions whatever stands before their names', () => {
-		const text = 'static __always_inline int __must_check foo(int a)\n{\n\treturn a;\n}\nSYSCALL_DEFINE2(bar, int, a, int, b)\n{\n\treturn 0;\n}\nvoid (*baz(int a))(int)\n{\n}\n';
+		const text =
+			'static __always_inline int __must_check foo(int a)\n{\n\treturn a;\n}\nSYSCALL_DEFINE2(bar, int, a, int, b)\n{\n\treturn 0;\n}\nvoid (*baz(int a))(int)\n{\n}\n';
 		assert.deepEqual(
 			itemsOf(text).map((item) => item.name),
 			['foo', 'SYSCALL_DEFINE2', 'baz'],
@@ -72,12 +73,27 @@ describe('items', () => {
 
 describe('masking', () => {
 	const cases: Record<string, { readonly text: string; readonly calls: readonly string[] }> = {
-		'attributes between words': { text: 'static noinline __must_check FOO_INIT int a(struct b __user *c, int d __maybe_unused)\n{\n\treturn e(c);\n}\n', calls: ['e'] },
-		'iterators as loops': { text: 'void a(void)\n{\n\tlist_for_each_entry(b, c, d)\n\t\te(b);\n\tscoped_guard(f, g) {\n\t\th();\n\t}\n}\n', calls: ['list_for_each_entry', 'e', 'scoped_guard', 'h'] },
-		'types as arguments': { text: 'void a(void)\n{\n\tb = container_of(c, struct d, e.f);\n\tg = min_t(unsigned long, h, i());\n}\n', calls: ['container_of', 'min_t', 'i'] },
+		'attributes between words': {
+			text: 'static noinline __must_check FOO_INIT int a(struct b __user *c, int d __maybe_unused)\n{\n\treturn e(c);\n}\n',
+			calls: ['e'],
+		},
+		'iterators as loops': {
+			text: 'void a(void)\n{\n\tlist_for_each_entry(b, c, d)\n\t\te(b);\n\tscoped_guard(f, g) {\n\t\th();\n\t}\n}\n',
+			calls: ['list_for_each_entry', 'e', 'scoped_guard', 'h'],
+		},
+		'types as arguments': {
+			text: 'void a(void)\n{\n\tb = container_of(c, struct d, e.f);\n\tg = min_t(unsigned long, h, i());\n}\n',
+			calls: ['container_of', 'min_t', 'i'],
+		},
 		'statement expressions and typeof': { text: 'void a(void)\n{\n\tint b = ({ typeof(c) d = e(); d; });\n}\n', calls: ['e'] },
-		'asm with goto': { text: 'void a(void)\n{\n\tasm_volatile_goto("1: nop" : : "i"(b) : : out);\n\tasm volatile("nop" ::: "memory");\nout:\n\tc();\n}\n', calls: ['asm_volatile_goto', 'c'] },
-		'case ranges and strings by macros': { text: 'void a(int b)\n{\n\tswitch (b) {\n\tcase 1 ... 3:\n\t\tpr_info("%" PRIu64 "\\n" KERN_CONT, c());\n\t}\n}\n', calls: ['pr_info', 'c'] },
+		'asm with goto': {
+			text: 'void a(void)\n{\n\tasm_volatile_goto("1: nop" : : "i"(b) : : out);\n\tasm volatile("nop" ::: "memory");\nout:\n\tc();\n}\n',
+			calls: ['asm_volatile_goto', 'c'],
+		},
+		'case ranges and strings by macros': {
+			text: 'void a(int b)\n{\n\tswitch (b) {\n\tcase 1 ... 3:\n\t\tpr_info("%" PRIu64 "\\n" KERN_CONT, c());\n\t}\n}\n',
+			calls: ['pr_info', 'c'],
+		},
 	};
 	for (const [name, { text, calls }] of Object.entries(cases)) {
 		it(name, async () => {
@@ -93,7 +109,10 @@ describe('masking', () => {
 			const original = text.slice(item.start, item.end);
 			const masked = maskItem(tokens, item);
 			assert.equal(masked.length, original.length);
-			assert.deepEqual([...masked.matchAll(/\n/g)].map((match) => match.index), [...original.matchAll(/\n/g)].map((match) => match.index));
+			assert.deepEqual(
+				[...masked.matchAll(/\n/g)].map((match) => match.index),
+				[...original.matchAll(/\n/g)].map((match) => match.index),
+			);
 		}
 	});
 	it('reads a macro body as statements', () => {
@@ -128,7 +147,13 @@ describe('syntax memory', () => {
 	it('parses only the item that changed', async () => {
 		const parser = await testParser();
 		let parses = 0;
-		const counting = { backend: parser.backend, parse: (text: string, shift?: number) => (parses++, parser.parse(text, shift)) };
+		const counting = {
+			backend: parser.backend,
+			parse(text: string, shift?: number) {
+				parses++;
+				return parser.parse(text, shift);
+			},
+		};
 		const memory = new SyntaxMemory();
 		const parseAll = (text: string) => {
 			const source = readSource(text, counting, memory);

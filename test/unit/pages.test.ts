@@ -55,7 +55,12 @@ for (const id of [...rules.map((rule) => rule.id), 'suppression']) {
 		});
 
 		it('fixes the first example as printed', async () => {
-			const input = { file: 'test.c', text: fixture.text.split('\n').slice(1).join('\n'), tree: profileOf(fixture.tree), settings: { ...defaultSettings, only } };
+			const input = {
+				file: 'test.c',
+				text: fixture.text.split('\n').slice(1).join('\n'),
+				tree: profileOf(fixture.tree),
+				settings: { ...defaultSettings, only },
+			};
 			const fixed = fixText(input, await testParser(), () => true);
 			assert.equal(fixed.text, after?.code ?? input.text);
 			assert.equal(after !== null, (rules.find((rule) => rule.id === id)?.fix ?? 'none') !== 'none');

@@ -14,7 +14,10 @@ describe('suppressions', () => {
 	it('silence on the line', async () => {
 		const { findings, silenced } = await review(flagged(' /* mm-review: ignore devmap-check -- for a test */'), 'devmap');
 		assert.deepEqual(findings, []);
-		assert.deepEqual(silenced.map((each) => [each.finding.rule, each.by, each.reason]), [['devmap-check', 'comment', 'for a test']]);
+		assert.deepEqual(
+			silenced.map((each) => [each.finding.rule, each.by, each.reason]),
+			[['devmap-check', 'comment', 'for a test']],
+		);
 	});
 	it('silence from the line above', async () => {
 		const { findings } = await review(flagged('', '\t// mm-review: ignore devmap-check -- for a test\n'), 'devmap');
@@ -51,7 +54,10 @@ describe('fingerprints', () => {
 		const moved = await review(`\n\n/* more */\n${twice}`, 'devmap');
 		const prints = first.findings.map((finding) => finding.fingerprint);
 		assert.equal(new Set(prints).size, 2);
-		assert.deepEqual(moved.findings.map((finding) => finding.fingerprint), prints);
+		assert.deepEqual(
+			moved.findings.map((finding) => finding.fingerprint),
+			prints,
+		);
 	});
 	it('make a baseline that silences', async () => {
 		const { findings } = await review(flagged(), 'devmap');
@@ -59,7 +65,10 @@ describe('fingerprints', () => {
 		assert.ok(baseline);
 		const again = await review(flagged(), 'devmap', { baseline });
 		assert.deepEqual(again.findings, []);
-		assert.deepEqual(again.silenced.map((each) => each.by), ['baseline']);
+		assert.deepEqual(
+			again.silenced.map((each) => each.by),
+			['baseline'],
+		);
 	});
 	it('of other files make no baseline', () => {
 		assert.equal(parseBaseline('{"fingerprints": 3}'), null);
@@ -81,10 +90,7 @@ describe('configuration', () => {
 	it('tells what is wrong, with its line, and takes the rest', () => {
 		const { config, problems } = parseConfig('scheme: devmap\nrules:\n  devmap-check: loud\n  no-such: off\n  pfn-dev-map: off\nexcludes: []\n');
 		assert.deepEqual(config, { scheme: 'devmap', rules: { 'pfn-dev-map': 'off' } });
-		assert.deepEqual(
-			problems.map((problem) => problem.line).sort(),
-			[3, 4, 6],
-		);
+		assert.deepEqual(problems.map((problem) => problem.line).sort(), [3, 4, 6]);
 	});
 	it('tells where the YAML is broken', () => {
 		const { problems } = parseConfig('scheme: devmap\nrules: [\n');
@@ -98,8 +104,14 @@ describe('configuration', () => {
 describe('trees', () => {
 	it('are told by their probes', () => {
 		assert.deepEqual([profileOf('devmap').scheme, profileOf('series').scheme, profileOf('normal').scheme], ['devmap', 'converting', 'normal']);
-		assert.deepEqual([profileOf('devmap').insertApi, profileOf('series').insertApi, profileOf('normal').insertApi], ['dax_insert_pfn', 'dax_insert_pfn', 'mainline']);
-		assert.deepEqual([profileOf('devmap').pgmapAccessor, profileOf('series').pgmapAccessor, profileOf('normal').pgmapAccessor], ['page->pgmap', 'page_dev_pagemap', 'page_pgmap']);
+		assert.deepEqual(
+			[profileOf('devmap').insertApi, profileOf('series').insertApi, profileOf('normal').insertApi],
+			['dax_insert_pfn', 'dax_insert_pfn', 'mainline'],
+		);
+		assert.deepEqual(
+			[profileOf('devmap').pgmapAccessor, profileOf('series').pgmapAccessor, profileOf('normal').pgmapAccessor],
+			['page->pgmap', 'page_dev_pagemap', 'page_pgmap'],
+		);
 		assert.equal(profileOf('devmap').version, '6.12.1');
 		assert.equal(profileOf('series').version, '6.13.0-rc1');
 	});
@@ -109,12 +121,16 @@ describe('trees', () => {
 
 describe('Kconfig', () => {
 	it('is read for the symbol, help texts left out', () => {
-		const text = 'config ARCH_HAS_PTE_DEVMAP\n\tbool\n\nconfig TOY\n\tdepends on ARCH_HAS_PTE_DEVMAP && MMU\n\tselect ARCH_HAS_PTE_DEVMAP if X\n\thelp\n\t  ARCH_HAS_PTE_DEVMAP is needed.\n';
+		const text =
+			'config ARCH_HAS_PTE_DEVMAP\n\tbool\n\nconfig TOY\n\tdepends on ARCH_HAS_PTE_DEVMAP && MMU\n\tselect ARCH_HAS_PTE_DEVMAP if X\n\thelp\n\t  ARCH_HAS_PTE_DEVMAP is needed.\n';
 		const { findings } = reviewKconfig({ file: 'Kconfig', text, tree: profileOf('series'), settings: defaultSettings });
-		assert.deepEqual(findings.map((finding) => [finding.range.start.line, finding.severity, finding.fix !== undefined]), [
-			[1, 'info', true],
-			[5, 'warning', false],
-			[6, 'warning', true],
-		]);
+		assert.deepEqual(
+			findings.map((finding) => [finding.range.start.line, finding.severity, finding.fix !== undefined]),
+			[
+				[1, 'info', true],
+				[5, 'warning', false],
+				[6, 'warning', true],
+			],
+		);
 	});
 });

@@ -18,7 +18,18 @@ function plainly(text: string): string[] {
 describe('word scanner', () => {
 	const scanner = createWordScanner(words);
 	it('finds whole words only, at every place', () => {
-		for (const text of ['pmd_devmap', 'x pmd_devmap(y)', 'hash__pmd_devmap(', 'pmd_devmaps', 'a->pgmap->b', 'vmf_insert_mixed_mkwrite(', '/* mm-review: ignore */', '', 'p', '\n_refcount'])
+		for (const text of [
+			'pmd_devmap',
+			'x pmd_devmap(y)',
+			'hash__pmd_devmap(',
+			'pmd_devmaps',
+			'a->pgmap->b',
+			'vmf_insert_mixed_mkwrite(',
+			'/* mm-review: ignore */',
+			'',
+			'p',
+			'\n_refcount',
+		])
 			assert.deepEqual(scan(scanner, text), plainly(text), JSON.stringify(text));
 	});
 	it('agrees with a plain search on 2,000 random texts', () => {

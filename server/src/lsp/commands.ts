@@ -40,7 +40,7 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 			case inventoryCommand: {
 				const abort = new AbortController();
 				cancellation.onCancellationRequested(() => abort.abort());
-				const reporter = await progressFor(session(), progress, abort);
+				const reporter = await progressFor(session(), params.workDoneToken === undefined ? null : progress, abort);
 				try {
 					return await onTrees(session(), argument, params.command === auditCommand ? 'review' : 'inventory', abort, reporter, refresh);
 				} finally {
@@ -55,18 +55,20 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 	});
 }
 
-/** The client's progress if it sent a token, else one that it can show and cancel. */
-async function progressFor(session: Session, given: WorkDoneProgressReporter, abort: AbortController): Promise<WorkDoneProgressReporter | null> {
-	const isGiven = given.constructor.name !== 'NullProgressReporter';
-	if (isGiven || !session.abilities.progress) {
-		given.begin('mm-review: reading the kernel tree', 0, '', true);
+/** The client's progress if it sent a token, else one that it can show and cancel, else none. */
+async function progressFor(session: Session, given: WorkDoneProgressReporter | null, abort: AbortController): Promise<WorkDoneProgressReporter | null> {
+	if (given !== null) {
+		given.begin(title, 0, '', true);
 		return given;
 	}
+	if (!session.abilities.progress) return null;
 	const made = await session.connection.window.createWorkDoneProgress();
-	made.begin('mm-review: reading the kernel tree', 0, '', true);
+	made.begin(title, 0, '', true);
 	made.token.onCancellationRequested(() => abort.abort());
 	return made;
 }
+
+const title = 'mm-review: reading the kernel tree';
 
 async function onTrees(
 	session: Session,

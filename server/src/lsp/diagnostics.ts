@@ -1,5 +1,5 @@
 /** Findings as diagnostics, sent or asked for. */
-import { type Diagnostic, DiagnosticSeverity, DocumentDiagnosticReportKind, type Range } from 'vscode-languageserver/node';
+import { ConnectionError, type Diagnostic, DiagnosticSeverity, DocumentDiagnosticReportKind, type Range } from 'vscode-languageserver/node';
 import { rulePageUrl } from '../report/rule-pages.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
 import type { ReviewedDocument } from './documents.ts';
@@ -49,11 +49,16 @@ export function handleDiagnostics(
 
 	async function push(uri: string): Promise<void> {
 		const { connection, documents, abilities } = session();
-		const review = await documents.review(uri);
-		if (review === null) return;
-		durations.set(uri, review.milliseconds);
-		if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: diagnosticsOf(review) });
-		tellStatus(session(), review);
+		try {
+			const review = await documents.review(uri);
+			if (review === null || session().isOver()) return;
+			durations.set(uri, review.milliseconds);
+			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: diagnosticsOf(review) });
+			await tellStatus(session(), review);
+		} catch (error) {
+			const isGone = session().isOver() || error instanceof ConnectionError;
+			if (!isGone) connection.console.error(`review of ${uri} failed: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	}
 
 	return {
@@ -97,10 +102,10 @@ export function handlePullDiagnostics(session: () => Session): void {
 }
 
 /** Tells the client what tree the document is in and how long the review took. */
-function tellStatus(session: Session, review: ReviewedDocument): void {
+async function tellStatus(session: Session, review: ReviewedDocument): Promise<void> {
 	if (!session.abilities.showsStatus) return;
 	const { profile, root } = review.setup;
-	void session.connection.sendNotification('mmReview/status', {
+	await session.connection.sendNotification('mmReview/status', {
 		uri: review.uri,
 		root,
 		version: profile.version,

@@ -26,13 +26,17 @@ import { Trees } from './trees.ts';
 export function serve(connection: Connection, parser: Promise<TextParser>, version: string): void {
 	const texts = new TextDocuments(TextDocument);
 	let session: Session | null = null;
+	let isOver = false;
 	const current = (): Session => {
 		if (session === null) throw new Error('the client sent a request before initialize');
 		return session;
 	};
 
+	connection.onShutdown(() => {
+		isOver = true;
+	});
 	connection.onInitialize((params) => {
-		session = startSession(connection, params, texts, parser);
+		session = startSession(connection, params, texts, parser, () => isOver);
 		register();
 		return initializeResult(session, version);
 	});
@@ -78,7 +82,13 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 	texts.listen(connection);
 }
 
-function startSession(connection: Connection, params: InitializeParams, texts: TextDocuments<TextDocument>, parser: Promise<TextParser>): Session {
+function startSession(
+	connection: Connection,
+	params: InitializeParams,
+	texts: TextDocuments<TextDocument>,
+	parser: Promise<TextParser>,
+	isOver: () => boolean,
+): Session {
 	const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
 	const folders = params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri, name: 'root' }]);
 	const trees = new Trees(connection, abilities.configuration, folders, sectionOf(params.initializationOptions));
@@ -88,6 +98,7 @@ function startSession(connection: Connection, params: InitializeParams, texts: T
 		trees,
 		documents: new Documents((uri) => texts.get(uri), trees, parser),
 		audits: new AuditStore((uri) => texts.get(uri) !== undefined),
+		isOver,
 	};
 }
 

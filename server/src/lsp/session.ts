@@ -25,6 +25,8 @@ export interface Session {
 	readonly documents: Documents;
 	readonly trees: Trees;
 	readonly audits: AuditStore;
+	/** Whether the client has said good-bye: nothing is sent any more. */
+	isOver(): boolean;
 }
 
 /** Reads a client's capabilities. */

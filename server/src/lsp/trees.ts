@@ -1,6 +1,6 @@
 /** The kernel trees that documents lie in, with their configuration and the editor's settings on top. */
 import { dirname } from 'node:path';
-import type { Connection, WorkspaceFolder } from 'vscode-languageserver/node';
+import { type Connection, MessageType, ShowMessageNotification, type WorkspaceFolder } from 'vscode-languageserver/node';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { type Config, validate } from '../review/config.ts';
 import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
@@ -91,7 +91,8 @@ export class Trees {
 	#tell(message: string): void {
 		if (this.#told.has(message)) return;
 		this.#told.add(message);
-		this.#connection.window.showWarningMessage(`mm-review: ${message}`);
+		// A notification: nobody waits for an answer, and not every client gives one.
+		void this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `mm-review: ${message}` });
 	}
 }
 

@@ -21,6 +21,8 @@ export interface AuditRequest {
 	readonly workers: number;
 	readonly parser: 'wasm' | 'native';
 	readonly signal?: AbortSignal | undefined;
+	/** Another worker than the one that is shipped; for tests of workers that die. */
+	readonly workerUrl?: URL;
 	/** Called for every file that has something, in the order of the files. */
 	onResult?(result: FileResult): void;
 	/** Called as batches come in. */
@@ -148,7 +150,7 @@ class Pool {
 			}
 			const progress = new SharedArrayBuffer(4);
 			const { root, job, tree, settings, parser } = this.#request;
-			const worker = new Worker(workerUrl, { workerData: { root, job, tree, settings, parser, progress } satisfies WorkerSetup });
+			const worker = new Worker(this.#request.workerUrl ?? workerUrl, { workerData: { root, job, tree, settings, parser, progress } satisfies WorkerSetup });
 			this.#workers.add(worker);
 			let current: Batch | undefined;
 			let reason = 'stopped';

@@ -66,7 +66,7 @@ function isPrototype(node: SyntaxNode): boolean {
 
 /** A definition or prototype: one note each, since it goes with its last user. */
 function definition(source: SourceFile, item: Item, start: number, name: string): Draft {
-	const isWhole = (other: Item) => isOwnDefinition(other) || (other.kind === 'declaration' && isPrototypeOf(source, other));
+	const isWhole = (other: Item) => isOwnDefinition(other) || (other.kind === 'declaration' && declaresDevmapName(source, other));
 	const group = groupOfOnly(source, item, isWhole);
 	const edits = group === null ? [removeLines(source.text, commentedStart(source, item), item.end)] : keepBranch(source, group, -1);
 	const draft = {
@@ -94,7 +94,7 @@ function commentedStart(source: SourceFile, item: Item): number {
 
 const prototypePattern = /^[\w\s*]*?\b(\w+)\s*\(/;
 
-function isPrototypeOf(source: SourceFile, item: Item): boolean {
+function declaresDevmapName(source: SourceFile, item: Item): boolean {
 	return isDevmapName(prototypePattern.exec(source.text.slice(item.start, item.end))?.[1] ?? '');
 }
 
@@ -180,7 +180,7 @@ function guardFix(source: SourceFile, directive: number): Fix | null {
 
 /** What is guarded but has nothing to do with devmap entries must not go with the guard. */
 function isAboutDevmap(source: SourceFile, item: Item): boolean {
-	return isOwnDefinition(item) || /devmap/.test(item.name) || (item.kind === 'declaration' && isPrototypeOf(source, item));
+	return isOwnDefinition(item) || /devmap/.test(item.name) || (item.kind === 'declaration' && declaresDevmapName(source, item));
 }
 
 function* checkKconfig(context: FileContext): Iterable<Draft> {
