@@ -1,6 +1,6 @@
 /** Commands: audit a tree, list the uses of its APIs, open a rule's page. */
 import { availableParallelism } from 'node:os';
-import { ErrorCodes, LSPErrorCodes, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import { ErrorCodes, ExecuteCommandRequest, LSPErrorCodes, type ProgressToken, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { rulePageUrl } from '../report/rule-pages.ts';
 import { audit } from '../review/audit.ts';
@@ -33,14 +33,15 @@ export interface TreeAnswer {
 
 /** Registers the commands. `refresh` is called when an audit has new results. */
 export function handleCommands(session: () => Session, refresh: () => void): void {
-	session().connection.onExecuteCommand(async (params, cancellation, progress) => {
+	const { connection } = session();
+	connection.onRequest(ExecuteCommandRequest.type, async (params, cancellation) => {
 		const argument: unknown = params.arguments?.[0];
 		switch (params.command) {
 			case auditCommand:
 			case inventoryCommand: {
 				const abort = new AbortController();
 				cancellation.onCancellationRequested(() => abort.abort());
-				const reporter = await progressFor(session(), params.workDoneToken === undefined ? null : progress, abort);
+				const reporter = await progressFor(session(), params.workDoneToken, abort);
 				try {
 					return await onTrees(session(), argument, params.command === auditCommand ? 'review' : 'inventory', abort, reporter, refresh);
 				} finally {
@@ -56,8 +57,9 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 }
 
 /** The client's progress if it sent a token, else one that it can show and cancel, else none. */
-async function progressFor(session: Session, given: WorkDoneProgressReporter | null, abort: AbortController): Promise<WorkDoneProgressReporter | null> {
-	if (given !== null) {
+async function progressFor(session: Session, token: ProgressToken | undefined, abort: AbortController): Promise<WorkDoneProgressReporter | null> {
+	if (token !== undefined) {
+		const given = session.connection.window.attachWorkDoneProgress(token);
 		given.begin(title, 0, '', true);
 		return given;
 	}
