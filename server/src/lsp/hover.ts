@@ -14,13 +14,14 @@ import type { Session } from './session.ts';
 export function handleHover(session: () => Session): void {
 	session().connection.onHover(async (params) => {
 		const review = await session().documents.review(params.textDocument.uri);
-		return review === null ? null : hoverAt(review, params.position);
+		// Our own extension's editor shows the message of a diagnostic above the hover already.
+		return review === null ? null : hoverAt(review, params.position, !session().abilities.showsStatus);
 	});
 }
 
 /** The hover at a position. */
-export function hoverAt(review: ReviewedDocument, position: Position): Hover | null {
-	const parts = review.findings.filter((finding) => covers(finding, position)).map(findingMarkdown);
+export function hoverAt(review: ReviewedDocument, position: Position, withMessage: boolean): Hover | null {
+	const parts = review.findings.filter((finding) => covers(finding, position)).map((finding) => findingMarkdown(finding, withMessage));
 	const word = wordAt(review, position);
 	const effect = word === null ? null : effectOf(word.text);
 	if (word !== null && effect !== null) parts.push(effectText(word.text, effect, review.setup.profile));
@@ -34,10 +35,10 @@ function covers(finding: Finding, position: Position): boolean {
 	return isAfterStart && (position.line < end.line || (position.line === end.line && position.character <= end.character));
 }
 
-function findingMarkdown(finding: Finding): string {
+function findingMarkdown(finding: Finding, withMessage: boolean): string {
 	const why = sectionOf(rulePage(finding.rule) ?? '', 'Why');
 	const fix = finding.fix === undefined ? '' : `\n\nFix: ${finding.fix.title}`;
-	return `**${finding.rule}** (${finding.severity}): ${finding.message}${fix}${why === '' ? '' : `\n\n${why}`}`;
+	return `**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}${fix}${why === '' ? '' : `\n\n${why}`}`;
 }
 
 /** A section of a rule's page. */

@@ -1,0 +1,156 @@
+/** Drives VS Code's workbench in a browser; the selectors are those of VS Code 1.100. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../support/engine.ts';
+import { playwright, vscodeFolder } from './install.ts';
+
+type Browser = import('playwright-core').Browser;
+type Page = import('playwright-core').Page;
+
+const chromiumFlags = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const STEP = 15_000;
+
+/** A VS Code with the extension installed and a folder open. */
+export class Workbench {
+	readonly page: Page;
+	readonly #browser: Browser;
+	readonly #server: ChildProcess;
+	readonly #data: string;
+
+	private constructor(page: Page, browser: Browser, server: ChildProcess, data: string) {
+		this.page = page;
+		this.#browser = browser;
+		this.#server = server;
+		this.#data = data;
+	}
+
+	/** Installs the .vsix into a fresh VS Code and opens a folder in it. */
+	static async open(vsix: string, folder: string, settings: object = {}): Promise<Workbench> {
+		const data = mkdtempSync(join(tmpdir(), 'mm-review-vscode-'));
+		const main = join(vscodeFolder, 'out/server-main.js');
+		const common = ['--accept-server-license-terms', '--server-data-dir', data];
+		mkdirSync(join(data, 'data/User'), { recursive: true });
+		writeFileSync(
+			join(data, 'data/User/settings.json'),
+			JSON.stringify({ 'files.autoSave': 'off', 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', ...settings }),
+		);
+		execFileSync(process.execPath, [main, ...common, '--install-extension', vsix], { stdio: 'pipe' });
+		const port = await freePort();
+		const server = spawn(
+			process.execPath,
+			[main, ...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off', '--disable-workspace-trust'],
+			{
+				stdio: 'ignore',
+			},
+		);
+		await answers(`http://127.0.0.1:${port}/version`);
+		const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
+		const browser = await playwright().chromium.launch({ executablePath, args: chromiumFlags });
+		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+		page.setDefaultTimeout(STEP);
+		await page.goto(`http://127.0.0.1:${port}/?folder=${folder}`);
+		await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+		return new Workbench(page, browser, server, data);
+	}
+
+	async close(): Promise<void> {
+		await this.#browser.close();
+		this.#server.kill();
+		if (process.env['KEEP_LOGS'] === undefined) rmSync(this.#data, { recursive: true, force: true });
+	}
+
+	/** Keeps a picture for a person to look at. */
+	async shot(name: string): Promise<void> {
+		const folder = join(projectRoot, 'test-output');
+		mkdirSync(folder, { recursive: true });
+		// Animations end first.
+		await this.page.waitForTimeout(400);
+		await this.page.screenshot({ path: join(folder, `${name}.png`) });
+	}
+
+	/** Types into the palette (`>command`) or Quick Open, and takes the row with the text. */
+	async quickInput(text: string, row: string): Promise<void> {
+		const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+		for (let attempt = 0; attempt < 5; attempt++) {
+			await this.page.keyboard.press('F1');
+			if (
+				await input.waitFor({ timeout: 2000 }).then(
+					() => true,
+					() => false,
+				)
+			)
+				break;
+		}
+		await input.fill(text);
+		await this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
+	}
+
+	/** Runs a command of the palette. */
+	command(title: string): Promise<void> {
+		return this.quickInput(`>${title}`, title);
+	}
+
+	/** Opens a file by its name. */
+	async openFile(name: string): Promise<void> {
+		await this.quickInput(name, name);
+		await this.page.locator(`.tabs-container .tab[data-resource-name="${name}"].active`).waitFor();
+		await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
+	}
+
+	/** The place in the editor that shows a text. */
+	token(text: string): import('playwright-core').Locator {
+		return this.page.locator('.editor-group-container.active .view-line span span', { hasText: text }).first();
+	}
+
+	/** Takes a row of the quick fix menu at a token. */
+	async quickFix(token: string, title: string): Promise<void> {
+		await this.token(token).click();
+		await this.page.keyboard.press('Control+.');
+		await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().waitFor();
+	}
+
+	/** Saves the file that is shown. */
+	async save(name: string): Promise<void> {
+		const dirty = this.page.locator(`.tab.dirty[data-resource-name="${name}"]`);
+		await dirty.waitFor();
+		await this.page.keyboard.press('Control+S');
+		await dirty.waitFor({ state: 'detached' });
+	}
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+		});
+	});
+}
+
+async function answers(url: string): Promise<void> {
+	for (let attempt = 0; attempt < 200; attempt++) {
+		if (
+			await fetch(url).then(
+				(response) => response.ok,
+				() => false,
+			)
+		)
+			return;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	throw new Error(`${url} does not answer`);
+}
