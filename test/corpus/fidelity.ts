@@ -121,12 +121,15 @@ function keptCalls(source: SourceFile, functions: readonly Item[]): Set<number> 
 	return kept;
 }
 
-const notCode =
-	/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|^[ \t]*#(?:\\\r?\n|\/\*[\s\S]*?\*\/|[^\n])*/gm;
+const commentsAndStrings = /\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/(?:\\\r?\n|[^\n])*|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'/;
+const directive = /^[ \t]*#(?:\\\r?\n|\/\*[\s\S]*?\*\/|[^\n])*/;
+const notCode = new RegExp(`${commentsAndStrings.source}|${directive.source}`, 'gm');
+const notWords = new RegExp(commentsAndStrings.source, 'g');
 
-/** The text with comments, strings and directives blank; and with what stands under `#if 0`. */
-function codeOnly(text: string): string {
+/** The text with comments and strings blank; without `withDirectives` also directives, and what stands under `#if 0`. */
+export function codeOnly(text: string, withDirectives = false): string {
 	const blank = (part: string) => part.replace(/[^\n]/g, ' ');
+	if (withDirectives) return text.replace(notWords, blank);
 	const withoutDead = text.replace(/^[ \t]*#[ \t]*if[ \t]+0\b[\s\S]*?^[ \t]*#[ \t]*(?:endif|else|elif)\b/gm, (part) =>
 		/\n[ \t]*#[ \t]*if/.test(part) ? part : blank(part),
 	);
