@@ -92,11 +92,10 @@ describe('patch 12', () => {
 				gone.push(`${change.file}: ${change.removed.trim().split('\n')[0]}`);
 				continue;
 			}
-			const { text: fixed } = fixText(
-				{ file: change.file, text, tree, settings: { ...defaultSettings, only: ['devmap-check', 'devmap-make'] } },
-				parser,
-				() => true,
-			);
+			const fixed =
+				fixedTexts.get(change.file) ??
+				fixText({ file: change.file, text, tree, settings: { ...defaultSettings, only: ['devmap-check', 'devmap-make'] } }, parser, () => true).text;
+			fixedTexts.set(change.file, fixed);
 			const expected = [...original.slice(at - CONTEXT, at), ...tokensOf(change.added), ...original.slice(at + removed.length, at + removed.length + CONTEXT)];
 			if (indexOfTokens(tokensOf(fixed), expected) >= 0) same++;
 			else different.push(`${change.file}:\n${change.removed}\nseries:\n${change.added}`);

@@ -98,7 +98,7 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 		exclude: setup.exclude,
 		shard: options.shard,
 		workers: options.jobs,
-		parser: options.parser === 'native' ? 'native' : 'wasm',
+		parser: options.parser,
 		signal: abort.signal,
 		onResult(result) {
 			progress.clear();

@@ -1,5 +1,6 @@
 /** Options that commands share, and what they mean together with the configuration file. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ParserChoice } from '../kernel-tree/node-parser.ts';
 import { type Format, formats } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';
@@ -20,7 +21,7 @@ export interface ReviewOptions {
 	readonly effects: string;
 	readonly scheme: 'auto' | 'devmap' | 'normal';
 	readonly insertApi: 'auto' | 'dax_insert_pfn' | 'mainline';
-	readonly parser: 'auto' | 'wasm' | 'native';
+	readonly parser: ParserChoice;
 	readonly color: 'auto' | 'always' | 'never';
 	readonly quiet?: boolean;
 	readonly keepGoing?: boolean;

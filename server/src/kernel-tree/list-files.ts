@@ -23,26 +23,26 @@ export function listFiles(root: string, paths: readonly string[] = [''], exclude
 	return { files: [...new Set(parts.flatMap((part) => part.files))].sort(), failures: parts.flatMap((part) => part.failures) };
 }
 
-/** The same, one sub-folder of each path after the other, so that work on the first can begin. A file that two paths share comes twice. */
+/** How many files make a part. */
+const PART_SIZE = 250;
+
+/** The same in parts of some hundred files, so that work on the first can begin. A file that two paths share comes twice. */
 export function* listInParts(root: string, paths: readonly string[] = [''], exclude: readonly string[] = []): Generator<Listing> {
 	const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
-	for (const path of paths) {
-		const folder = path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '');
-		const top = listFolder(root, folder, isExcluded);
-		yield { files: top.files, failures: top.failures };
-		for (const child of top.folders) {
-			const files: string[] = [];
-			const failures: ListingFailure[] = [];
-			const open = [child];
-			for (let at = open.pop(); at !== undefined; at = open.pop()) {
-				const inside = listFolder(root, at, isExcluded);
-				files.push(...inside.files);
-				failures.push(...inside.failures);
-				open.push(...inside.folders);
-			}
-			yield { files: files.sort(), failures };
-		}
+	let files: string[] = [];
+	let failures: ListingFailure[] = [];
+	const open = paths.map((path) => path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')).reverse();
+	for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+		const inside = listFolder(root, folder, isExcluded);
+		files.push(...inside.files);
+		failures.push(...inside.failures);
+		open.push(...inside.folders.toReversed());
+		if (files.length < PART_SIZE) continue;
+		yield { files, failures };
+		files = [];
+		failures = [];
 	}
+	yield { files, failures };
 }
 
 /** What one folder holds itself. */

@@ -114,7 +114,7 @@ async function onTree(session: Session, root: string, job: AuditJob, abort: Abor
 		paths: [],
 		exclude: setup.exclude,
 		workers: availableParallelism(),
-		parser: 'wasm',
+		parser: 'auto',
 		signal: abort.signal,
 		onResult(result: FileResult) {
 			findings.push(...result.findings);

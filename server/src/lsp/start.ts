@@ -9,6 +9,6 @@ export async function startServer(version: string): Promise<void> {
 	const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 	// What libraries print must not get between the messages.
 	console.log = (...values: unknown[]) => connection.console.log(values.map(String).join(' '));
-	serve(connection, loadParser(), version);
+	serve(connection, loadParser('wasm'), version);
 	connection.listen();
 }

@@ -1,4 +1,5 @@
 /** What the audit and its workers say to each other; plain data that can be cloned. */
+import type { ParserChoice } from '../kernel-tree/node-parser.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Silenced } from './decide.ts';
 import type { Finding, Note, Stats } from './finding.ts';
@@ -14,7 +15,7 @@ export interface WorkerSetup {
 	readonly job: AuditJob;
 	readonly tree: TreeProfile;
 	readonly settings: ReviewSettings;
-	readonly parser: 'wasm' | 'native';
+	readonly parser: ParserChoice;
 	/** One number: the place in the batch that the worker is at; for finding the file that killed it. */
 	readonly progress: SharedArrayBuffer;
 }

@@ -23,7 +23,7 @@ interface Search {
 	readonly scanners: readonly WordScanner[];
 	isCandidate(name: string, found: readonly ReadonlySet<number>[]): boolean;
 	/** Whether a candidate holds, somewhere, all that some rule asks for; saves reading the others as C. */
-	mayConcern(text: string): boolean;
+	mayConcern(text: string, found: readonly ReadonlySet<number>[]): boolean;
 }
 
 function searchFor(setup: WorkerSetup): Search {
@@ -48,7 +48,8 @@ function searchFor(setup: WorkerSetup): Search {
 			const list = (rule: Rule) => (isKconfig(name) ? rule.kconfig : rule.words.at(-1)) ?? [];
 			return holdsOne([suppressionMark], found) || rules.some((rule) => holdsOne(list(rule), found));
 		},
-		mayConcern: (text) => rules.some((rule) => rule.words.every((list) => list.some((word) => text.includes(word)))),
+		mayConcern: (text, found) =>
+			rules.some((rule) => holdsOne(rule.words.at(-1) ?? [], found) && rule.words.slice(0, -1).every((list) => list.some((word) => text.includes(word)))),
 	};
 }
 
@@ -57,13 +58,16 @@ async function run(setup: WorkerSetup): Promise<void> {
 	if (port === null) throw new Error('the audit worker runs as a worker thread only');
 	const search = searchFor(setup);
 	const progress = new Int32Array(setup.progress);
-	const parser = await loadParser(setup.parser);
-	port.on('message', (batch: Batch) => {
+	// Loaded for the first candidate: the search of the first batch need not wait for it.
+	let parser: TextParser | null = null;
+	port.on('message', async (batch: Batch) => {
 		const found: FileResult[] = [];
 		let stats = noStats;
 		for (const [place, file] of batch.files.entries()) {
 			Atomics.store(progress, 0, place);
-			const one = reviewFile(setup, search, parser, file);
+			const text = readCandidate(setup, search, file);
+			if (text.kind === 'candidate') parser ??= await loadParser(setup.parser);
+			const one = text.kind === 'candidate' ? reviewCandidate(setup, text.text, parser as TextParser, file) : text;
 			stats = addStats(stats, one.stats);
 			if (one.result !== null) found.push(one.result);
 		}
@@ -74,35 +78,35 @@ async function run(setup: WorkerSetup): Promise<void> {
 const nothing = { findings: [], silenced: [], inventory: [], notes: [] };
 const oneFile: Stats = { ...noStats, files: 1 };
 
-function reviewFile(setup: WorkerSetup, search: Search, parser: TextParser, file: string): { result: FileResult | null; stats: Stats } {
-	const path = join(setup.root, file);
+type Read = { readonly kind: 'candidate'; readonly text: string } | { readonly kind: 'done'; readonly result: FileResult | null; readonly stats: Stats };
+
+/** Reads a file and says whether anything in it can concern a rule. */
+function readCandidate(setup: WorkerSetup, search: Search, file: string): Read {
+	const noted = (message: string): Read => ({ kind: 'done', result: { ...nothing, file, notes: [{ level: 'warning', message, file }] }, stats: oneFile });
+	const silent: Read = { kind: 'done', result: null, stats: oneFile };
 	let length: number;
 	try {
-		length = readInto(path, search.scanners);
+		length = readInto(join(setup.root, file), search.scanners);
 	} catch (error) {
-		return { result: { ...nothing, file, notes: [{ level: 'warning', message: `${file} ${reasonOf(error)}`, file }] }, stats: oneFile };
+		return noted(`${file} ${reasonOf(error)}`);
 	}
-	if (length > LARGEST_FILE) {
-		const message = `${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`;
-		return { result: { ...nothing, file, notes: [{ level: 'warning', message, file }] }, stats: oneFile };
-	}
-	if (
-		!search.isCandidate(
-			file.slice(file.lastIndexOf('/') + 1),
-			search.scanners.map((scanner) => scanner.find(length)),
-		)
-	)
-		return { result: null, stats: oneFile };
-	const bytes = Buffer.from((search.scanners[0] as WordScanner).buffer(length));
-	const read = decode(bytes);
-	if (!read.ok) return { result: { ...nothing, file, notes: [{ level: 'warning', message: `${file} ${read.reason}`, file }] }, stats: oneFile };
+	if (length > LARGEST_FILE) return noted(`${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`);
+	const name = file.slice(file.lastIndexOf('/') + 1);
+	const found = search.scanners.map((scanner) => scanner.find(length));
+	if (!search.isCandidate(name, found)) return silent;
+	const read = decode(Buffer.from((search.scanners[0] as WordScanner).buffer(length)));
+	if (!read.ok) return noted(`${file} ${read.reason}`);
+	const isWorthReading = setup.job === 'inventory' || isKconfig(name) || search.mayConcern(read.text, found) || read.text.includes(suppressionMark);
+	return isWorthReading ? { kind: 'candidate', text: read.text } : silent;
+}
+
+function reviewCandidate(setup: WorkerSetup, text: string, parser: TextParser, file: string): { readonly result: FileResult | null; readonly stats: Stats } {
+	const isForKconfig = isKconfig(file.slice(file.lastIndexOf('/') + 1));
 	if (setup.job === 'inventory') {
-		const inventory = isKconfig(file.slice(file.lastIndexOf('/') + 1)) ? [] : inventoryOf(file, read.text, parser);
+		const inventory = isForKconfig ? [] : inventoryOf(file, text, parser);
 		return { result: { ...nothing, file, inventory }, stats: { ...oneFile, candidates: 1 } };
 	}
-	const input = { file, text: read.text, tree: setup.tree, settings: setup.settings };
-	const isForKconfig = isKconfig(file.slice(file.lastIndexOf('/') + 1));
-	if (!isForKconfig && !search.mayConcern(read.text) && !read.text.includes(suppressionMark)) return { result: null, stats: oneFile };
+	const input = { file, text, tree: setup.tree, settings: setup.settings };
 	const review = isForKconfig ? reviewKconfig(input) : reviewCode(input, parser);
 	const stats = { ...review.stats, candidates: 1 };
 	const isEmpty = review.findings.length === 0 && review.silenced.length === 0 && review.notes.length === 0;

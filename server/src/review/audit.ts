@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { listInParts } from '../kernel-tree/list-files.ts';
+import type { ParserChoice } from '../kernel-tree/node-parser.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { AuditJob, Batch, BatchResult, FileResult, WorkerSetup } from './audit-messages.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
@@ -19,7 +20,7 @@ export interface AuditRequest {
 	/** One of several machines: the part `index` (from 1) of `count`. */
 	readonly shard?: { readonly index: number; readonly count: number } | undefined;
 	readonly workers: number;
-	readonly parser: 'wasm' | 'native';
+	readonly parser: ParserChoice;
 	readonly signal?: AbortSignal | undefined;
 	/** Another worker than the one that is shipped; for tests of workers that die. */
 	readonly workerUrl?: URL;

@@ -73,7 +73,8 @@ function writeTables(memory: Uint8Array, words: readonly string[]): number[] {
 		return { index, bytes: new TextEncoder().encode(word), window, key: word.slice(window, window + 3) };
 	});
 	const keys = [...new Set(patterns.map((pattern) => pattern.key))].sort();
-	const bucketOf = (key: string) => keys.indexOf(key) % BUCKETS;
+	// Neighbours in the alphabet share a bucket: the fewer different characters in one, the fewer places pass by chance.
+	const bucketOf = (key: string) => Math.floor((keys.indexOf(key) * BUCKETS) / keys.length);
 	patterns.sort((a, b) => bucketOf(a.key) - bucketOf(b.key));
 	memory.fill(0, 0, SCRATCH_TABLES);
 	let address = WORDS;
