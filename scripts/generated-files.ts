@@ -15,6 +15,7 @@ export async function generatedFiles(root: string): Promise<[string, string][]> 
 		['server/data/rule-pages.ts', pagesModule(pages)],
 		['server/data/mm-review.schema.json', configJsonSchema()],
 		['package.json', manifest(root)],
+		['README.md', readme(root)],
 		['server/src/kernel-tree/word-scan/scan-wasm.ts', await scanWasmSource(root)],
 	];
 }
@@ -85,6 +86,12 @@ function fillPage(page: string, rule: Rule): string {
 		filled = filled.replace(pattern, () => `<!-- ${name} -->\n${content}\n<!-- /${name} -->`);
 	}
 	return filled;
+}
+
+/** The list of rules in the README. */
+function readme(root: string): string {
+	const table = ['| Rule | Flags |', '|---|---|', ...rules.map((rule) => `| [${rule.id}](docs/rules/${rule.id}.md) | ${rule.summary.replaceAll('|', '\\|')} |`)].join('\n');
+	return readFileSync(`${root}/README.md`, 'utf8').replace(/<!-- rules -->[\s\S]*?<!-- \/rules -->/, () => `<!-- rules -->\n${table}\n<!-- /rules -->`);
 }
 
 function pagesModule(pages: readonly [string, string][]): string {

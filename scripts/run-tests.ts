@@ -1,6 +1,6 @@
 /**
  * Runs the tests of the folders named (`unit rules cli lsp` …) and prints what a person needs: failures in full, one line a folder, and
- * last `N passed, M failed`. With `--counts FILE` the two numbers are added to that file, for a run in several steps.
+ * last `N passed, M failed`. The two numbers are added to the file that MM_REVIEW_TEST_COUNTS names, for a run in several steps.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,16 +8,15 @@ import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const args = process.argv.slice(2);
-const countsAt = args.indexOf('--counts');
-const countsFile = countsAt < 0 ? null : (args.splice(countsAt, 2)[1] as string);
+const folders = process.argv.slice(2);
+const countsFile = process.env['MM_REVIEW_TEST_COUNTS'];
 
 /** A file of tests that takes longer hangs. */
 const LONGEST_FILE = 15 * 60_000;
 
 let passed = 0;
 let failed = 0;
-for (const folder of args) {
+for (const folder of folders) {
 	const started = performance.now();
 	const before = { passed, failed };
 	await runFolder(folder);
@@ -25,7 +24,7 @@ for (const folder of args) {
 	const bad = failed - before.failed;
 	console.log(`test/${folder}: ${own} passed, ${bad} failed, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
-if (countsFile !== null) {
+if (countsFile !== undefined) {
 	const earlier = existsSync(countsFile) ? (JSON.parse(readFileSync(countsFile, 'utf8')) as { passed: number; failed: number }) : { passed: 0, failed: 0 };
 	writeFileSync(countsFile, JSON.stringify({ passed: earlier.passed + passed, failed: earlier.failed + failed }));
 }

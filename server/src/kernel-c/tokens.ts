@@ -15,6 +15,8 @@ export const DIRECTIVE = 6;
 /** What {@link tokenise} found in a text. */
 export interface Tokens {
 	readonly text: string;
+	/** The text's UTF-16 code units. */
+	readonly units: Uint16Array;
 	readonly count: number;
 	readonly kind: Uint8Array;
 	/** First code unit of the token. */
@@ -96,6 +98,8 @@ for (const operator of [
 /** Splits kernel C text into tokens. Never fails: what is not C becomes single-character punctuation. */
 export function tokenise(text: string): Tokens {
 	const length = text.length;
+	const units = new Uint16Array(length);
+	for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
 	let capacity = Math.max(64, length >> 2);
 	let kind = new Uint8Array(capacity);
 	let start = new Int32Array(capacity);
@@ -110,7 +114,7 @@ export function tokenise(text: string): Tokens {
 	let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
 
 	while (at < length) {
-		const c = text.charCodeAt(at);
+		const c = units[at] as number;
 		const charClass = c < 128 ? classOf[c] : LETTER;
 		if (charClass === SPACE) {
 			at++;
@@ -143,7 +147,7 @@ export function tokenise(text: string): Tokens {
 		}
 		const from = at;
 		if (charClass === LETTER) {
-			at = wordEnd(text, at + 1, length);
+			at = wordEnd(units, at + 1, length);
 			const quote = text.charCodeAt(at);
 			if ((quote === QUOTE || quote === APOSTROPHE) && isLiteralPrefix(text, from, at)) {
 				at = literalEnd(text, at, quote);
@@ -180,7 +184,7 @@ export function tokenise(text: string): Tokens {
 		end[count] = at;
 		count++;
 	}
-	return { text, count, kind, start, end, code, words, flags, wordIds, comments };
+	return { text, units, count, kind, start, end, code, words, flags, wordIds, comments };
 }
 
 function grown<T extends Uint8Array | Int32Array>(old: T, larger: T): T {
@@ -188,10 +192,10 @@ function grown<T extends Uint8Array | Int32Array>(old: T, larger: T): T {
 	return larger;
 }
 
-function wordEnd(text: string, from: number, length: number): number {
+function wordEnd(units: Uint16Array, from: number, length: number): number {
 	let at = from;
 	while (at < length) {
-		const c = text.charCodeAt(at);
+		const c = units[at] as number;
 		if (c < 128 && classOf[c] !== LETTER && classOf[c] !== DIGIT) break;
 		at++;
 	}

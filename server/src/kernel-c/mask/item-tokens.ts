@@ -41,8 +41,8 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 	const end = new Int32Array(count + 1).fill(text.length);
 	const code = new Int32Array(count + 1);
 	const flags = new Int32Array(count + 1);
-	const out = new Uint16Array(text.length).fill(SPACE);
-	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) out[at] = 10;
+	const out = tokens.units.slice(item.start, item.end);
+	let done = 0;
 	for (let i = 0; i < count; i++) {
 		const token = list[i] as number;
 		kind[i] = tokens.kind[token] as number;
@@ -50,17 +50,21 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 		const to = (tokens.end[token] as number) - item.start;
 		start[i] = from;
 		end[i] = to;
+		blankUnits(out, done, from);
+		done = to;
 		if (kind[i] === WORD) {
 			const word = tokens.flags[tokens.code[token] as number] as WordFlags;
 			flags[i] = word;
 			if ((word & INFERRED_TYPE) !== 0) {
+				blankUnits(out, from, to);
 				for (let at = 0; at < INT.length; at++) out[from + at] = INT.charCodeAt(at);
-				continue;
 			}
-		} else code[i] = tokens.code[token] as number;
-		const stop = kind[i] === NUMBER && to - from > 1 ? from + numberLength(text.slice(from, to)) : to;
-		for (let at = from; at < stop; at++) out[at] = source.charCodeAt(at + item.start);
+		} else {
+			code[i] = tokens.code[token] as number;
+			if (kind[i] === NUMBER && to - from > 1) blankUnits(out, from + numberLength(text.slice(from, to)), to);
+		}
 	}
+	blankUnits(out, done, text.length);
 	return { count, kind, start, end, code, flags, match: matchBrackets(tokens, list), text, out };
 }
 
@@ -108,7 +112,11 @@ export function blankTokens(m: MaskedItem, from: number, to: number): void {
 
 /** Overwrites a range of the item with spaces; line ends stay. */
 export function blankRange(m: MaskedItem, from: number, to: number): void {
-	for (let at = from; at < to; at++) if (m.out[at] !== 10) m.out[at] = SPACE;
+	blankUnits(m.out, from, to);
+}
+
+function blankUnits(out: Uint16Array, from: number, to: number): void {
+	for (let at = from; at < to; at++) if (out[at] !== 10) out[at] = SPACE;
 }
 
 /** Writes `replacement` from offset `at` on. The caller has made sure that it fits and covers no line end. */
