@@ -90,7 +90,11 @@ function fillPage(page: string, rule: Rule): string {
 
 /** The list of rules in the README. */
 function readme(root: string): string {
-	const table = ['| Rule | Flags |', '|---|---|', ...rules.map((rule) => `| [${rule.id}](docs/rules/${rule.id}.md) | ${rule.summary.replaceAll('|', '\\|')} |`)].join('\n');
+	const table = [
+		'| Rule | Flags |',
+		'|---|---|',
+		...rules.map((rule) => `| [${rule.id}](docs/rules/${rule.id}.md) | ${rule.summary.replaceAll('|', '\\|')} |`),
+	].join('\n');
 	return readFileSync(`${root}/README.md`, 'utf8').replace(/<!-- rules -->[\s\S]*?<!-- \/rules -->/, () => `<!-- rules -->\n${table}\n<!-- /rules -->`);
 }
 
