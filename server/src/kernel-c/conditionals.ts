@@ -3,6 +3,7 @@
  * Where all branches are complete statements or list elements, all stay (the tree then holds both sides one after the other);
  * where they are halves of something, one is chosen and the same condition later is chosen the same way.
  */
+import { BRACE_OPEN, PARENTHESIS_CLOSE, SEMICOLON } from './operators.ts';
 import { DIRECTIVE, operatorCode, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
 /** The token stays. */
@@ -109,9 +110,6 @@ const OPEN = new Set(['(', '[', '{'].map(operatorCode));
 const CLOSE = new Set([')', ']', '}'].map(operatorCode));
 const BOUNDARY_BEFORE = new Set([';', '{', '}', ',', ':', '('].map(operatorCode));
 const BOUNDARY_END = new Set([';', '}', ',', ':'].map(operatorCode));
-const PARENTHESIS_CLOSE = operatorCode(')');
-const BRACE_OPEN = operatorCode('{');
-const SEMICOLON = operatorCode(';');
 
 /**
  * Decides for every token whether it stays. `prefer` says which branch to take where a choice is needed and the same

@@ -2,9 +2,11 @@
  * Top-level items of a file: each function, declaration, macro invocation and `#define` on its own. Every later pass works on
  * one item, so that an edit costs one item and an error in one cannot reach the next.
  */
+
 import { isAtColumnZero, KEPT, type SettledConditionals } from './conditionals.ts';
 import { AGGREGATE_KEYWORD, ATTRIBUTE, ATTRIBUTE_CALL, CAPITALS, RESERVED, SPECIFIER, UNDERSCORED } from './dialect-words.ts';
-import { DIRECTIVE, operatorCode, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
+import { BRACE_CLOSE, BRACE_OPEN, BRACKET_CLOSE, BRACKET_OPEN, COLON, DOT, EQUALS, PARENTHESIS_CLOSE, PARENTHESIS_OPEN, SEMICOLON } from './operators.ts';
+import { DIRECTIVE, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
 /** What an item is. `macro` is the body of a `#define`. */
 export type ItemKind = 'function' | 'declaration' | 'macro';
@@ -21,17 +23,6 @@ export interface Item {
 	/** For a function: index into `tokens` of the `{` of its body. Else -1. */
 	readonly body: number;
 }
-
-const BRACE_OPEN = operatorCode('{');
-const BRACE_CLOSE = operatorCode('}');
-const PARENTHESIS_OPEN = operatorCode('(');
-const PARENTHESIS_CLOSE = operatorCode(')');
-const BRACKET_OPEN = operatorCode('[');
-const BRACKET_CLOSE = operatorCode(']');
-const SEMICOLON = operatorCode(';');
-const EQUALS = operatorCode('=');
-const COLON = operatorCode(':');
-const DOT = operatorCode('.');
 
 /** Splits a file's kept tokens into items, in order of their place; `#define` items come where they stand. */
 export function splitItems(tokens: Tokens, settled: SettledConditionals): Item[] {

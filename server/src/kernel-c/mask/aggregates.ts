@@ -1,19 +1,11 @@
 /** Bodies of structs, unions and enumerations: field macros become fields, groups become anonymous structs. */
-import { AGGREGATE_KEYWORD, ATTRIBUTE, CAPITALS, RESERVED, UNDERSCORED } from '../dialect-words.ts';
-import { operatorCode, PUNCTUATION, WORD } from '../tokens.ts';
-import { findAtLevel, isOperator, maskExpression, splitAtCommas } from './expressions.ts';
-import { blankTokens, type MaskedItem, wordText, write, writeIntoSpace } from './item-tokens.ts';
 
-const PARENTHESIS_OPEN = operatorCode('(');
-const BRACE_OPEN = operatorCode('{');
-const BRACE_CLOSE = operatorCode('}');
-const SEMICOLON = operatorCode(';');
-const COLON = operatorCode(':');
-const STAR = operatorCode('*');
-const EQUALS = operatorCode('=');
-const CARET = operatorCode('^');
-const COMMA = operatorCode(',');
-const BRACKET_CLOSE = operatorCode(']');
+import { AGGREGATE_KEYWORD, ATTRIBUTE, CAPITALS, RESERVED, UNDERSCORED } from '../dialect-words.ts';
+import { BRACE_CLOSE, BRACE_OPEN, BRACKET_CLOSE, CARET, COLON, COMMA, EQUALS, PARENTHESIS_OPEN, SEMICOLON, STAR } from '../operators.ts';
+import { PUNCTUATION, WORD } from '../tokens.ts';
+import { maskExpression } from './expressions.ts';
+import { blankTokens, type MaskedItem, wordText, write, writeIntoSpace } from './item-tokens.ts';
+import { findAtLevel, isOperator, splitAtCommas } from './places.ts';
 
 /** Masks the inside of an aggregate's braces. */
 export function maskFields(m: MaskedItem, from: number, to: number, isEnum: boolean): void {

@@ -2,9 +2,11 @@
  * The tokens of one item, copied into arrays of their own, and the masked text that the passes write.
  * A masked text has the length and the line ends of the original, so an offset in one is an offset in the other.
  */
+
 import { ATTRIBUTE_CALL, INFERRED_TYPE, REMOVED, type WordFlags } from '../dialect-words.ts';
 import { type Item, matchBrackets } from '../items.ts';
-import { NUMBER, operatorCode, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
+import { PARENTHESIS_OPEN } from '../operators.ts';
+import { NUMBER, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
 
 /** Tokens of an item by place in the item, and what is written of them so far. */
 export interface MaskedItem {
@@ -24,7 +26,6 @@ export interface MaskedItem {
 }
 
 const SPACE = 32;
-const PARENTHESIS_OPEN = operatorCode('(');
 /** Stands for an inferred type. */
 const INT = 'int';
 /**

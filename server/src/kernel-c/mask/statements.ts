@@ -1,23 +1,15 @@
 /** Statements of kernel C: iterator macros become loops, macros without a semicolon get one, labels and case ranges become standard. */
+
 import dialect from '../../../data/dialect.json' with { type: 'json' };
 import { AGGREGATE_KEYWORD, ASM, PRIMITIVE_TYPE, RESERVED, SPECIFIER, STATEMENT_KEYWORD, TYPEOF } from '../dialect-words.ts';
+import { BRACE_CLOSE, BRACE_OPEN, COLON, DECREMENT, ELLIPSIS, EQUALS, INCREMENT, PARENTHESIS_CLOSE, PARENTHESIS_OPEN, SEMICOLON, STAR } from '../operators.ts';
 import { operatorCode, PUNCTUATION, STRING, WORD } from '../tokens.ts';
-import { findAtLevel, isOperator, maskArguments, maskAsm, maskExpression } from './expressions.ts';
+import { maskArguments } from './arguments.ts';
+import { maskAsm, maskExpression } from './expressions.ts';
 import { blankTokens, type MaskedItem, replaceToken, wordText, write, writeIntoSpace } from './item-tokens.ts';
+import { findAtLevel, isOperator } from './places.ts';
 import { invocationName, maskDeclaration } from './top-level.ts';
 import { runEnd } from './word-runs.ts';
-
-const PARENTHESIS_OPEN = operatorCode('(');
-const PARENTHESIS_CLOSE = operatorCode(')');
-const BRACE_OPEN = operatorCode('{');
-const BRACE_CLOSE = operatorCode('}');
-const SEMICOLON = operatorCode(';');
-const COLON = operatorCode(':');
-const STAR = operatorCode('*');
-const ELLIPSIS = operatorCode('...');
-const INCREMENT = operatorCode('++');
-const DECREMENT = operatorCode('--');
-const EQUALS = operatorCode('=');
 
 /** Masks the statements of a block's inside. */
 export function maskStatements(m: MaskedItem, from: number, to: number): void {

@@ -1,22 +1,16 @@
 /** Top-level forms of kernel C: functions by macro, macro invocations, declarations. */
+
 import dialect from '../../../data/dialect.json' with { type: 'json' };
 import { AGGREGATE_KEYWORD, ATTRIBUTE, CAPITALS, PRIMITIVE_TYPE, RESERVED, SPECIFIER, UNDERSCORED } from '../dialect-words.ts';
 import type { Item } from '../items.ts';
-import { operatorCode, PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
-import { findAtLevel, isOperator, maskArguments, maskExpression, opensFunctionPointer, splitAtCommas } from './expressions.ts';
+import { BRACE_OPEN, BRACKET_OPEN, COMMA, ELLIPSIS, EQUALS, PARENTHESIS_CLOSE, PARENTHESIS_OPEN, SEMICOLON, STAR } from '../operators.ts';
+import { PUNCTUATION, type Tokens, WORD } from '../tokens.ts';
+import { maskArguments } from './arguments.ts';
+import { maskExpression, opensFunctionPointer } from './expressions.ts';
 import { blankTokens, type MaskedItem, maskedText, replaceToken, startMask, wordText, write, writeIntoSpace } from './item-tokens.ts';
+import { findAtLevel, isOperator, splitAtCommas } from './places.ts';
 import { maskStatements } from './statements.ts';
 import { maskRun, runEnd } from './word-runs.ts';
-
-const PARENTHESIS_OPEN = operatorCode('(');
-const PARENTHESIS_CLOSE = operatorCode(')');
-const BRACE_OPEN = operatorCode('{');
-const SEMICOLON = operatorCode(';');
-const COMMA = operatorCode(',');
-const EQUALS = operatorCode('=');
-const BRACKET_OPEN = operatorCode('[');
-const STAR = operatorCode('*');
-const ELLIPSIS = operatorCode('...');
 
 const syscallDefinition = new RegExp(dialect.syscallDefinitions);
 

@@ -2,6 +2,7 @@
  * Runs of adjacent words. C allows a type and a name side by side and nothing more, so what is over in a run is an attribute macro,
  * whatever it is called: this is how `static noinline __must_check INLINE foo_t bar(void)` is read without knowing the names.
  */
+
 import {
 	AGGREGATE_KEYWORD,
 	ASM,
@@ -16,17 +17,9 @@ import {
 	TYPEOF,
 	UNDERSCORED,
 } from '../dialect-words.ts';
-import { operatorCode, PUNCTUATION, WORD } from '../tokens.ts';
+import { BRACE_CLOSE, BRACE_OPEN, BRACKET_CLOSE, COLON, COMMA, PARENTHESIS_CLOSE, PARENTHESIS_OPEN, STAR } from '../operators.ts';
+import { PUNCTUATION, WORD } from '../tokens.ts';
 import { blankTokens, type MaskedItem } from './item-tokens.ts';
-
-const STAR = operatorCode('*');
-const BRACE_OPEN = operatorCode('{');
-const BRACE_CLOSE = operatorCode('}');
-const PARENTHESIS_CLOSE = operatorCode(')');
-const PARENTHESIS_OPEN = operatorCode('(');
-const BRACKET_CLOSE = operatorCode(']');
-const COMMA = operatorCode(',');
-const COLON = operatorCode(':');
 
 /** Where a run stands: in a declaration, or where only a type can stand (a cast, an argument of `sizeof`). */
 export type RunPlace = 'declaration' | 'type';
