@@ -60,13 +60,6 @@ export function* callsTo(root: SyntaxNode, text: string, names: ReadonlySet<stri
 	for (const call of descendantsOf(root, new Set(['call_expression']))) if (names.has(calleeOf(call, text))) yield call;
 }
 
-/** The parameters of the function that an item defines. */
-export function parametersOf(root: SyntaxNode, text: string): Variable[] {
-	const definition = root.children.find((child) => child.type === 'function_definition');
-	const declarator = definition === undefined ? null : childOf(definition, 'declarator');
-	return declarator === null ? [] : variablesOf(declarator, text);
-}
-
 /** What stands before the name in a function's head: `static struct page *`. */
 export function resultTypeOf(root: SyntaxNode, text: string): string {
 	const definition = root.children.find((child) => child.type === 'function_definition');

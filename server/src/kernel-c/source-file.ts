@@ -118,11 +118,6 @@ function readOtherSide(tokens: Tokens, first: SettledConditionals): Reading {
 	return { items, settled };
 }
 
-/** The function that surrounds an offset, or null. */
-export function functionAt(source: SourceFile, offset: number): Item | null {
-	return source.main.items.find((item) => item.kind === 'function' && item.start <= offset && offset < item.end) ?? null;
-}
-
 /** Whether an item holds one of the words, outside comments and strings. */
 export function itemHolds(source: SourceFile, item: Item, words: ReadonlySet<string>): boolean {
 	const { tokens } = source;

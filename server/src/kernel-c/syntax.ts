@@ -102,13 +102,3 @@ export function* descendantsOf(node: SyntaxNode, types: ReadonlySet<string>): Ge
 	if (types.has(node.type)) yield node;
 	for (const child of node.children) yield* descendantsOf(child, types);
 }
-
-/** The smallest node that covers the offset. */
-export function nodeAt(root: SyntaxNode, offset: number): SyntaxNode {
-	let node = root;
-	for (;;) {
-		const inner = node.children.find((child) => child.start <= offset && offset < child.end);
-		if (inner === undefined) return node;
-		node = inner;
-	}
-}

@@ -6,6 +6,11 @@ export const makers = ['pte_mkdevmap', 'pmd_mkdevmap', 'pud_mkdevmap', 'hash__pm
 /** Tests of an entry. */
 export const entryTests = ['pte_devmap', 'pmd_devmap', 'pud_devmap', 'pgd_devmap'] as const;
 
+/** Whether a name is one of them. */
+export function isEntryTest(name: string): boolean {
+	return (entryTests as readonly string[]).includes(name);
+}
+
 /** The test of a pfn. */
 export const pfnTest = 'pfn_t_devmap';
 

@@ -67,13 +67,6 @@ export interface Stats {
 	readonly milliseconds: number;
 }
 
-/** A review of one or more files. */
-export interface Review {
-	readonly findings: readonly Finding[];
-	readonly notes: readonly Note[];
-	readonly stats: Stats;
-}
-
 /** Nothing looked at yet. */
 export const noStats: Stats = { files: 0, candidates: 0, functions: 0, functionsWithParseErrors: 0, functionsSkipped: 0, milliseconds: 0 };
 

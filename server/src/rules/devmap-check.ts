@@ -4,11 +4,10 @@ import { healAround } from '../kernel-c/rewrite/branches.ts';
 import { simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { hasSibling, isAnswer, isBailOut, placeOf } from '../refs/condition-shape.ts';
+import { entryTests, isEntryTest } from '../refs/devmap-names.ts';
 import { inSeries } from '../refs/sources.ts';
 import { vmaInScope } from '../refs/vma-in-scope.ts';
 import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
-
-const tests = ['pte_devmap', 'pmd_devmap', 'pud_devmap', 'pgd_devmap'];
 
 /** Patch 12 of the series removes every such test. */
 export const devmapCheck: Rule = {
@@ -19,12 +18,12 @@ export const devmapCheck: Rule = {
 	severityIn: { devmap: 'info' },
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 12/13] mm: Remove pXX_devmap callers')],
-	words: [tests],
+	words: [entryTests],
 	fix: 'review',
 	nodes: ['call_expression'],
 	*check(context, node) {
 		const name = calleeOf(node, context.text);
-		if (!tests.includes(name) || tests.includes(context.item.name)) return;
+		if (!isEntryTest(name) || isEntryTest(context.item.name)) return;
 		const fix = fixOf(context, node);
 		yield context.at(node, messageOf(context, name), fix === null ? {} : { fix });
 	},

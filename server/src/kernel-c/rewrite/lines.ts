@@ -23,12 +23,6 @@ export function lineEndAt(text: string, offset: number): number {
 	return newline < 0 ? text.length : newline;
 }
 
-/** The white space that the line of `offset` begins with. */
-export function indentAt(text: string, offset: number): string {
-	const start = lineStartAt(text, offset);
-	return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
-}
-
 const isBlank = (text: string) => /^[ \t\r\\]*$/.test(text);
 
 /** Removes a range; where it fills its lines, with them, and with one of two blank lines around it. */
