@@ -1,6 +1,7 @@
 /** Runs rules over a C file: one walk over the items that can concern one, each rule called for the node types that it wants. */
 import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
 import type { Item } from '../kernel-c/items.ts';
+import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
 import { fileHolds, itemHolds, type Reading, type SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
@@ -110,7 +111,7 @@ class Run {
 
 	#add(rule: Rule, draft: Draft, name: string): void {
 		const key = `${rule.id} ${draft.start} ${draft.end}`;
-		if (!this.#findings.has(key)) this.#findings.set(key, { rule, draft, function: name });
+		if (!this.#findings.has(key)) this.#findings.set(key, { rule, draft: withSoundFix(draft, this.#source.text), function: name });
 	}
 
 	result(): RuleRun {
@@ -121,6 +122,12 @@ class Run {
 			functionsWithParseErrors: this.#functionsWithParseErrors,
 		};
 	}
+}
+
+/** The draft without a fix that would cut an `#if` group in two. */
+function withSoundFix(draft: Draft, text: string): Draft {
+	const { fix, ...rest } = draft;
+	return fix === undefined || keepsConditionals(text, fix.edits) ? draft : rest;
 }
 
 function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {

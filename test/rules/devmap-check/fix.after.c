@@ -82,3 +82,24 @@ static struct page *page_of(struct vm_area_struct *vma, pmd_t pmd)
 		if (is_swap_pmd(*____entry) || pmd_trans_huge(*____entry))	\
 			toy_split_slow(area, ____entry);		\
 	} while (0)
+
+/* A fix that would cut a conditional in two is none. */
+static bool either_side(pte_t pte, pmd_t pmd)
+{
+#ifdef CONFIG_TOY
+	if (pte_devmap(pte)) {
+#else
+	if (pmd_devmap(pmd)) {
+#endif
+		return true;
+	}
+	return false;
+}
+
+static int on_one_line(pmd_t pmd)
+{
+	toy_page();
+	/* an ordinary page */
+	toy_page();
+	return 0;
+}

@@ -100,3 +100,27 @@ static struct page *page_of(struct vm_area_struct *vma, pmd_t pmd)
 					|| pmd_devmap(*____entry))	\
 			toy_split_slow(area, ____entry);		\
 	} while (0)
+
+/* A fix that would cut a conditional in two is none. */
+static bool either_side(pte_t pte, pmd_t pmd)
+{
+#ifdef CONFIG_TOY
+	if (pte_devmap(pte)) {
+#else
+	if (pmd_devmap(pmd)) {
+#endif
+		return true;
+	}
+	return false;
+}
+
+static int on_one_line(pmd_t pmd)
+{
+	if (pmd_devmap(pmd)) { toy_device(); } else { toy_page(); }
+	if (pmd_devmap(pmd)) {
+		toy_device();
+	} else { /* an ordinary page */
+		toy_page();
+	}
+	return 0;
+}

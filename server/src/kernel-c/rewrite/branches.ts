@@ -1,6 +1,6 @@
 /** Replaces a statement by one of its branches, or by nothing, and expressions by parts of themselves. */
 import { namedChildren, type SyntaxNode } from '../syntax.ts';
-import { dedent, healLines, lineEndAt, removeLines } from './lines.ts';
+import { dedent, healLines, removeLines } from './lines.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /** The edit that writes `newText` for an expression, the lines of the statement around it joined where they fit. */
@@ -44,11 +44,15 @@ export function replaceByBranch(statement: SyntaxNode, kept: SyntaxNode | null, 
 	if (statements.length === 0) return [removeLines(text, statement.start, statement.end)];
 	if (statements.some((child) => child.type === 'declaration'))
 		return [{ start: statement.start, end: kept.start, newText: '' }, ...trailing(statement, kept, text)];
-	const inside = text.slice(lineEndAt(text, kept.start) + 1, kept.end - 1).replace(/[ \t\r\n\\]+$/, '');
-	const body = dedent(`\n${inside}`)
-		.slice(1)
-		.replace(/^[ \t]+/, '');
-	return [{ start: statement.start, end: statement.end, newText: body }];
+	return [{ start: statement.start, end: statement.end, newText: unwrapped(text.slice(kept.start + 1, kept.end - 1)) }];
+}
+
+/** The inside of a block, one tab to the left, its first line without indentation; a comment beside the brace comes first. */
+function unwrapped(inside: string): string {
+	return dedent(inside)
+		.replace(/^[ \t\\]*\n/, '')
+		.trimStart()
+		.replace(/[ \t\r\n\\]+$/, '');
 }
 
 /** What of the statement follows the branch that is kept. */

@@ -71,3 +71,17 @@ function holdsOtherDirectives(source: SourceFile, group: ConditionalGroup): bool
 	const span = groupSpan(source, group);
 	return span !== null && /^[ \t]*#[ \t]*(?:include|pragma|error|warning|undef)/m.test(source.text.slice(span.start, span.end));
 }
+
+/** Whether what edits remove holds conditionals whole or not at all: half of an `#if` group must not go. */
+export function keepsConditionals(text: string, edits: readonly TextEdit[]): boolean {
+	const removed = [...edits].sort((a, b) => a.start - b.start).map((edit) => text.slice(edit.start, edit.end));
+	let depth = 0;
+	for (const [, name] of removed.join('\n').matchAll(/^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b/gm)) {
+		if (name === 'endif') depth--;
+		else if (name === 'else' || name === 'elif') {
+			if (depth === 0) return false;
+		} else depth++;
+		if (depth < 0) return false;
+	}
+	return depth === 0;
+}
