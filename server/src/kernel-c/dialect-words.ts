@@ -56,8 +56,21 @@ for (const [list, flag] of [
 
 const typeLike = /^(?:__)?(?:[us](?:8|16|32|64|128)|[bl]e(?:16|32|64)|\w+_t)$/;
 
+/** What was classified; the same words come in every file. Emptied when it grows beyond what a tree's vocabulary repeats. */
+const classified = new Map<string, WordFlags>();
+const MOST_CLASSIFIED = 100_000;
+
 /** Classifies one word. */
 export function wordFlags(word: string): WordFlags {
+	const known = classified.get(word);
+	if (known !== undefined) return known;
+	if (classified.size >= MOST_CLASSIFIED) classified.clear();
+	const flags = classify(word);
+	classified.set(word, flags);
+	return flags;
+}
+
+function classify(word: string): WordFlags {
 	let flags = listed.get(word) ?? 0;
 	if (typeLike.test(word)) flags |= TYPE_LIKE;
 	else if (word.startsWith('__')) flags |= UNDERSCORED;

@@ -51,7 +51,8 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 		const to = (tokens.end[token] as number) - item.start;
 		start[i] = from;
 		end[i] = to;
-		blankUnits(out, done, from);
+		// Mostly one space, which is blank already.
+		if (from - done > 1 || (from > done && out[done] !== SPACE)) blankUnits(out, done, from);
 		done = to;
 		if (kind[i] === WORD) {
 			const word = tokens.flags[tokens.code[token] as number] as WordFlags;
@@ -62,7 +63,7 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 			}
 		} else {
 			code[i] = tokens.code[token] as number;
-			if (kind[i] === NUMBER && to - from > 1) blankUnits(out, from + numberLength(text.slice(from, to)), to);
+			if (kind[i] === NUMBER && to - from > 1 && !isDecimal(out, from, to)) blankUnits(out, from + numberLength(text.slice(from, to)), to);
 		}
 	}
 	blankUnits(out, done, text.length);
@@ -70,6 +71,11 @@ export function startMask(tokens: Tokens, item: Pick<Item, 'start' | 'end' | 'to
 }
 
 const number = /^(?:0[xX][\da-fA-F']+(?:\.[\da-fA-F]*)?(?:[pP]\d+)?|0[bB][01]+|\d[\d']*(?:\.\d*)?(?:[eE]\d*)?)(?:[uUlLfF]|wb|WB)*$/;
+
+function isDecimal(units: Uint16Array, from: number, to: number): boolean {
+	for (let at = from; at < to; at++) if ((units[at] as number) < 48 || (units[at] as number) > 57) return false;
+	return true;
+}
 
 /** How much of a preprocessing number is a number of C: `16KB`, which only a macro takes, is `16`. */
 function numberLength(token: string): number {
