@@ -64,7 +64,8 @@ function fixOf(context: RuleContext, call: SyntaxNode, name: string, insert: Ins
 	const pfn = given[insert.pfn] as string;
 	const write = writeArgument(context, name, given[insert.pfn + 1], origin);
 	const vmf = vmfExpression(context, given[0] as string);
-	const replacement = tree.insertApi === 'mainline' ? mainlineCall(context, insert, vmf, pfn, write) : seriesCall(context, insert, vmf, given, pfn, write);
+	const replacement =
+		tree.insertApi === 'mainline' ? mainlineCall(context, insert, vmf, given, pfn, write) : seriesCall(context, insert, vmf, given, pfn, write);
 	if (replacement === null) return null;
 	const target = replacement.slice(0, replacement.indexOf('('));
 	const isDeclared = typeof tree.facts[target] === 'string';
@@ -105,8 +106,9 @@ function seriesCall(context: RuleContext, insert: Insert, vmf: string | null, gi
 	return `dax_insert_pfn(${given[0]}, ${given[1]}, ${pfn}, ${write})`;
 }
 
-function mainlineCall(context: RuleContext, insert: Insert, vmf: string | null, pfn: string, write: string): string | null {
-	if (vmf === null) return null;
+function mainlineCall(context: RuleContext, insert: Insert, vmf: string | null, given: readonly string[], pfn: string, write: string): string | null {
+	// It maps at the address of the fault and nowhere else.
+	if (vmf === null || (insert.level === 'pte' && (given[0] !== `${vmf}->vma` || given[1] !== `${vmf}->address`))) return null;
 	const isWrapped = typeof context.tree.facts['pfn_t'] === 'string';
 	const page = `${isWrapped ? 'pfn_t_to_page' : 'pfn_to_page'}(${pfn})`;
 	if (insert.level === 'pte') return `vmf_insert_page_mkwrite(${vmf}, ${page}, ${write})`;

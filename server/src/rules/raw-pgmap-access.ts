@@ -71,9 +71,16 @@ function accessorOf(context: RuleContext): string | null {
 
 function fixOf(context: RuleContext, access: SyntaxNode, owner: SyntaxNode): Fix | null {
 	const accessor = accessorOf(context);
-	if (accessor === null) return null;
+	const isPlace = access.parent?.type === 'pointer_expression' || /^(?:swap|xchg|cmpxchg|WRITE_ONCE)$/.test(outerCall(context, access));
+	if (accessor === null || isPlace) return null;
 	const text = textOf(owner, context.text);
 	const isPointer = childOf(access, 'operator')?.type === '->';
 	const newText = `${accessor}(${isPointer ? text : `&${text}`})`;
 	return { title: `Read it through ${accessor}()`, edits: context.inFile([{ start: access.start, end: access.end, newText }]), safety: 'safe' };
+}
+
+/** The function that the access is an argument of, or ''. */
+function outerCall(context: RuleContext, access: SyntaxNode): string {
+	const call = access.parent?.type === 'argument_list' ? access.parent.parent : null;
+	return call === null ? '' : calleeOf(call, context.text);
 }

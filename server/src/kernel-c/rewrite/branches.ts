@@ -25,7 +25,7 @@ function conditionRegion(statement: SyntaxNode, node: SyntaxNode): SyntaxNode {
 /** Replaces a statement by one of its branches; null takes the statement away. */
 export function replaceByBranch(statement: SyntaxNode, kept: SyntaxNode | null, text: string): TextEdit[] {
 	const parent = statement.parent as SyntaxNode;
-	if (kept === null) return [removeStatement(statement, parent, text)];
+	if (kept === null) return [removeStatement(statement, text)];
 	const isElse = parent.type === 'else_clause';
 	const inList = /^(?:compound_statement|case_statement|labeled_statement|translation_unit)$/.test(parent.type) && statement.field !== 'body';
 	if (isElse && kept.type !== 'if_statement' && kept.type !== 'compound_statement') {
@@ -63,13 +63,15 @@ function trailing(statement: SyntaxNode, kept: SyntaxNode, text: string): TextEd
 }
 
 /** Takes a statement away; where one must stand, an empty one stays. */
-function removeStatement(statement: SyntaxNode, parent: SyntaxNode, text: string): TextEdit {
+export function removeStatement(statement: SyntaxNode, text: string): TextEdit {
+	const parent = statement.parent as SyntaxNode;
 	if (parent.type === 'else_clause') {
 		const chain = parent.parent as SyntaxNode;
 		const before = chain.children[chain.children.indexOf(parent) - 1] as SyntaxNode;
 		return { start: before.end, end: statement.end, newText: '' };
 	}
-	const inList = /^(?:compound_statement|case_statement|translation_unit)$/.test(parent.type);
+	const isAlone = parent.type === 'case_statement' && namedChildren(parent).at(-1) === statement;
+	const inList = /^(?:compound_statement|case_statement|translation_unit)$/.test(parent.type) && !isAlone;
 	if (inList) return removeLines(text, statement.start, statement.end);
 	return { start: statement.start, end: statement.end, newText: ';' };
 }

@@ -72,11 +72,15 @@ function holdsOtherDirectives(source: SourceFile, group: ConditionalGroup): bool
 	return span !== null && /^[ \t]*#[ \t]*(?:include|pragma|error|warning|undef)/m.test(source.text.slice(span.start, span.end));
 }
 
-/** Whether what edits remove holds conditionals whole or not at all: half of an `#if` group must not go. */
+/** Whether what edits remove, and what they write, holds conditionals whole or not at all: half of an `#if` group must not go. */
 export function keepsConditionals(text: string, edits: readonly TextEdit[]): boolean {
-	const removed = [...edits].sort((a, b) => a.start - b.start).map((edit) => text.slice(edit.start, edit.end));
+	const inOrder = [...edits].sort((a, b) => a.start - b.start);
+	return isWhole(inOrder.map((edit) => text.slice(edit.start, edit.end)).join('\n')) && isWhole(inOrder.map((edit) => edit.newText).join('\n'));
+}
+
+function isWhole(code: string): boolean {
 	let depth = 0;
-	for (const [, name] of removed.join('\n').matchAll(/^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b/gm)) {
+	for (const [, name] of code.matchAll(/^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b/gm)) {
 		if (name === 'endif') depth--;
 		else if (name === 'else' || name === 'elif') {
 			if (depth === 0) return false;

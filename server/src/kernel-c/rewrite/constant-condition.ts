@@ -3,9 +3,8 @@
  * exactly as C's precedence has it. The rules are those of patch 12 of "fs/dax: Fix FS DAX page reference counts".
  */
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../calls.ts';
-import { childOf, namedChildren, type SyntaxNode } from '../syntax.ts';
-import { healAround, replaceByBranch } from './branches.ts';
-import { removeLines } from './lines.ts';
+import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../syntax.ts';
+import { healAround, removeStatement, replaceByBranch } from './branches.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /** Macros that give back the truth of their argument: `unlikely(x)`, `WARN_ON(x)`. */
@@ -16,12 +15,44 @@ const ASSERTION = /^(?:(?:VM_)?(?:BUG_ON|WARN_ON|WARN)\w*|BUILD_BUG_ON\w*|ASSERT
 /** How a condition is simplified. */
 export interface Simplified {
 	readonly edits: readonly TextEdit[];
-	/** Whether code besides the condition goes: a branch that can no longer be taken. */
+	/** Whether code besides the condition goes: a branch that can no longer be taken, or a call that may do more than tell. */
 	readonly removesCode: boolean;
+}
+
+/** Functions that only tell something: dropping a call of one loses nothing. */
+const TELLS =
+	/^(?:p(?:te|md|ud|4d|gd)p?_\w+|is_\w+|\w+_(?:is|test|has)_\w+|(?:hash|radix)__\w+|IS_ENABLED|READ_ONCE|likely|unlikely|\w*(?:pmd|pud|pte)_\w+|vma_\w+|folio_test_\w+|pfn_\w+)$/;
+
+/** What of an expression would be lost if it were dropped: `nothing`, maybe something that a `call` does, or surely a `write`. */
+function lossOf(dropped: readonly SyntaxNode[], text: string): 'nothing' | 'call' | 'write' {
+	let loss: 'nothing' | 'call' = 'nothing';
+	for (const expression of dropped) {
+		for (const node of descendantsOf(expression, new Set(['assignment_expression', 'update_expression', 'call_expression']))) {
+			if (node.type !== 'call_expression') return 'write';
+			if (!TELLS.test(calleeOf(node, text)) && !TRANSPARENT.test(calleeOf(node, text))) loss = 'call';
+		}
+	}
+	return loss;
+}
+
+/** Whether a statement holds a label or a case, which is reached from elsewhere. */
+function holdsLabel(statement: SyntaxNode, kept: SyntaxNode | null): boolean {
+	for (const label of descendantsOf(statement, new Set(['labeled_statement', 'case_statement']))) {
+		if (kept === null || label.start < kept.start || kept.end < label.end) return true;
+	}
+	return false;
 }
 
 /** The edits when `call`, in an item with this text, is always `value`; null where the place is none that can be simplified. */
 export function simplifyConstant(call: SyntaxNode, value: boolean, text: string): Simplified | null {
+	const dropped: SyntaxNode[] = [...argumentsOf(call)];
+	const simplified = simplify(call, value, text, dropped);
+	const loss = simplified === null ? 'nothing' : lossOf(dropped, text);
+	if (simplified === null || loss === 'write') return null;
+	return loss === 'call' ? { ...simplified, removesCode: true } : simplified;
+}
+
+function simplify(call: SyntaxNode, value: boolean, text: string, dropped: SyntaxNode[]): Simplified | null {
 	let node = call;
 	let truth = value;
 	for (;;) {
@@ -41,10 +72,12 @@ export function simplifyConstant(call: SyntaxNode, value: boolean, text: string)
 				const operator = operatorOf(parent);
 				if (operator !== '&&' && operator !== '||') return literal(node, truth, text);
 				if (truth === (operator === '||')) {
+					dropped.push(...namedChildren(parent).filter((operand) => operand !== node));
 					node = parent;
 					continue;
 				}
-				return dropOperand(parent, node, text);
+				// Outside of conditions `a || D` is 0 or 1 and `a` may be more.
+				return { ...dropOperand(parent, node, text), removesCode: !isTruth(parent, text) };
 			}
 			case 'conditional_expression':
 				return chooseValue(parent, node, truth, text);
@@ -52,7 +85,7 @@ export function simplifyConstant(call: SyntaxNode, value: boolean, text: string)
 				const outer = parent.parent as SyntaxNode;
 				const name = calleeOf(outer, text);
 				const isStatement = outer.parent?.type === 'expression_statement';
-				if (isStatement && ASSERTION.test(name)) return { edits: [removeLines(text, outer.parent.start, outer.parent.end)], removesCode: false };
+				if (isStatement && ASSERTION.test(name)) return { edits: [removeStatement(outer.parent, text)], removesCode: false };
 				if (!TRANSPARENT.test(name)) return literal(node, truth, text);
 				node = outer;
 				continue;
@@ -61,6 +94,20 @@ export function simplifyConstant(call: SyntaxNode, value: boolean, text: string)
 				return literal(node, truth, text);
 		}
 	}
+}
+
+/** Whether only the truth of an expression counts where it stands. */
+function isTruth(node: SyntaxNode, text: string): boolean {
+	const parent = node.parent;
+	if (parent === null) return false;
+	if (parent.type === 'parenthesized_expression') return isConditionOf(parent) || isTruth(parent, text);
+	if (parent.type === 'unary_expression') return operatorOf(parent) === '!';
+	if (parent.type === 'binary_expression') return /^(?:&&|\|\|)$/.test(operatorOf(parent));
+	if (parent.type === 'conditional_expression') return node.field === 'condition';
+	if (parent.type === 'return_statement') return /\bbool\b/.test(text.slice(0, text.indexOf('{')));
+	if (parent.type !== 'argument_list') return false;
+	const name = calleeOf(parent.parent as SyntaxNode, text);
+	return ASSERTION.test(name) || TRANSPARENT.test(name);
 }
 
 function isConditionOf(node: SyntaxNode): boolean {
@@ -73,9 +120,10 @@ function decideBranch(condition: SyntaxNode, truth: boolean, text: string): Simp
 	if (statement.type === 'if_statement') {
 		const branch = childOf(statement, truth ? 'consequence' : 'alternative');
 		const kept = branch?.type === 'else_clause' ? (namedChildren(branch).find((child) => child.type !== 'comment') ?? null) : branch;
-		return { edits: replaceByBranch(statement, kept, text), removesCode: true };
+		return holdsLabel(statement, kept) ? null : { edits: replaceByBranch(statement, kept, text), removesCode: true };
 	}
-	if (statement.type === 'while_statement' && !truth) return { edits: replaceByBranch(statement, null, text), removesCode: true };
+	if (statement.type === 'while_statement' && !truth && !holdsLabel(statement, null))
+		return { edits: replaceByBranch(statement, null, text), removesCode: true };
 	const inner = namedChildren(condition)[0];
 	return inner === undefined ? null : { edits: [{ start: inner.start, end: inner.end, newText: truth ? '1' : '0' }], removesCode: false };
 }
