@@ -124,3 +124,23 @@ static int on_one_line(pmd_t pmd)
 	}
 	return 0;
 }
+
+/* What must stand or run stays. */
+static int keeps(pmd_t pmd, int a, int x)
+{
+	if (a)
+		WARN_ON(pmd_devmap(pmd));
+	if ((x = toy_read()) && pmd_devmap(pmd))
+		return 1;
+	if (pmd_devmap(pmd)) {
+out:
+		return 2;
+	}
+	if (a
+#ifdef CONFIG_TOY
+	    || pmd_devmap(pmd)
+#endif
+	   )
+		goto out;
+	return x;
+}
