@@ -7,6 +7,7 @@ import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import type { SourceFile } from '../kernel-c/source-file.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { DIRECTIVE } from '../kernel-c/tokens.ts';
+import { isBailOut, placeOf } from '../refs/condition-shape.ts';
 import { bits, configSymbol, entryTests, isDevmapName, makers, pfnTest, symbol } from '../refs/devmap-names.ts';
 import { symbolUses } from '../refs/kconfig.ts';
 import { inSeries } from '../refs/sources.ts';
@@ -113,9 +114,16 @@ function use(context: RuleContext, node: SyntaxNode, name: string): Draft {
 }
 
 function testFix(context: RuleContext, call: SyntaxNode | null): Fix | null {
-	const simplified = call === null ? null : simplifyConstant(call, false, context.text);
+	const simplified = call === null || refusesOthers(call, context.text) ? null : simplifyConstant(call, false, context.text);
 	if (simplified === null) return null;
 	return { title: `Simplify without ${pfnTest}()`, edits: context.inFile(simplified.edits), safety: 'review' };
+}
+
+/** `if (long && !pfn_t_devmap(pfn)) goto out;` refuses pfns that are not marked: without the test it would refuse all. */
+function refusesOthers(call: SyntaxNode, text: string): boolean {
+	const place = placeOf(call, text);
+	const branch = place.statement === null ? null : childOf(place.statement, 'consequence');
+	return branch !== null && place.operators.includes('!') && isBailOut(branch);
 }
 
 /** `x | _PAGE_DEVMAP` is `x`; `x & _PAGE_DEVMAP` is false. */

@@ -5,7 +5,7 @@ import { inSeries } from '../refs/sources.ts';
 import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
 
 const accessors = ['page_pgmap', 'page_dev_pagemap', 'folio_pgmap'];
-const givesPage = /(?:^|_)page$|^compound_head$|^(?:pfn|virt|bvec|pmd|pud|pte)_(?:to_)?page$/;
+const givesPage = /(?:^|_)page$|^(?:pfn|virt|bvec|pmd|pud|pte)_(?:to_)?page$/;
 
 /** Patch 05 of the series: in a compound page only the head has the member, a tail holds the address of its head there. */
 export const rawPgmapAccess: Rule = {
