@@ -139,7 +139,7 @@ describe('a client that is sent diagnostics', () => {
 	});
 
 	it('fixes all that is safe, and nothing else', async () => {
-		const text = `${flagged}int c(pmd_t d)\n{\n\tif (pmd_devmap(d))\n\t\treturn toy(d);\n\treturn pmd_trans_huge(d) && !pmd_devmap(d);\n}\n`;
+		const text = `${flagged}bool c(pmd_t d)\n{\n\tif (pmd_devmap(d))\n\t\treturn toy(d);\n\treturn pmd_trans_huge(d) && !pmd_devmap(d);\n}\n`;
 		const uri = await client.open(inTree('series', 'all.c'), text);
 		const [action] = await client.codeActions(uri, onLine(0, 0, 0), ['source.fixAll']);
 		assert.equal(action?.kind, 'source.fixAll.mmReview');
