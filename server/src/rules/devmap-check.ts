@@ -1,7 +1,7 @@
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { callsTo, resultTypeOf } from '../kernel-c/declarations.ts';
 import { healAround } from '../kernel-c/rewrite/branches.ts';
-import { simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
+import { type Loss, simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { hasSibling, isAnswer, isBailOut, placeOf } from '../refs/condition-shape.ts';
 import { entryTests, isEntryTest } from '../refs/devmap-names.ts';
@@ -53,13 +53,18 @@ function fixOf(context: RuleContext, test: SyntaxNode): Fix | null {
 	}
 	const simplified = simplifyConstant(test, false, context.text);
 	if (simplified === null) return null;
-	const title = simplified.removesCode
-		? 'Remove what only a devmap entry reached (check that nothing else needs it)'
-		: `Remove the ${calleeOf(test, context.text)}() test`;
+	const title = titles[simplified.loses](calleeOf(test, context.text));
 	// While entries are marked devmap the test means something: only the series as a whole may take it away.
-	const isSafe = !simplified.removesCode && (context.tree.scheme === 'converting' || context.tree.scheme === 'normal');
+	const isSafe = simplified.loses === 'nothing' && (context.tree.scheme === 'converting' || context.tree.scheme === 'normal');
 	return { title, edits: context.inFile(simplified.edits), safety: isSafe ? 'safe' : 'review' };
 }
+
+const titles: Record<Loss, (name: string) => string> = {
+	nothing: (name) => `Remove the ${name}() test`,
+	branch: () => 'Remove what only a devmap entry reached (check that nothing else needs it)',
+	call: (name) => `Remove the ${name}() test, and a call with it (check that nothing needs the call)`,
+	value: (name) => `Remove the ${name}() test (check that only the truth of the rest counts)`,
+};
 
 /** `if (pud_devmap(*pud)) return PUD_SHIFT;`: an answer for leaf entries, which in the normal scheme pud_trans_huge() tells. */
 function leafTest(context: RuleContext, test: SyntaxNode): string | null {

@@ -142,12 +142,8 @@ function maskCall(m: MaskedItem, at: number, to: number): number {
 	// `NAME(x) "text"` and `NAME(x) word`: the call made a string or a prefix that C's grammar does not know.
 	const next = close + 1;
 	if (next < to && m.kind[next] === STRING) blankTokens(m, at, close + 1);
-	else if (at > 0 && m.kind[at - 1] === STRING && isStringJoin(m, at)) blankTokens(m, at, close + 1);
+	else if (at > 0 && m.kind[at - 1] === STRING) blankTokens(m, at, close + 1);
 	return close + 1;
-}
-
-function isStringJoin(m: MaskedItem, at: number): boolean {
-	return m.kind[at - 1] === STRING;
 }
 
 /** `_Generic(x, type: expression, …)`: the grammar knows it, so only the expressions are masked. */

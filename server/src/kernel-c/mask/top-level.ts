@@ -130,7 +130,7 @@ function maskDeclarator(m: MaskedItem, from: number, to: number, open: number): 
 		maskExpression(m, from, to, 'declaration', true);
 		return;
 	}
-	maskHead(m, from, open);
+	maskExpression(m, from, open, 'declaration', true);
 	if (isOperator(m, open - 1, PARENTHESIS_CLOSE) && open > 2) joinMacroName(m, open);
 	maskParameters(m, open + 1, close);
 	let at = close + 1;
@@ -161,11 +161,6 @@ function joinMacroName(m: MaskedItem, open: number): void {
 	const inner = m.match[open - 1] as number;
 	if (inner <= 0 || m.kind[inner - 1] !== WORD) return;
 	blankTokens(m, inner, open);
-}
-
-/** The words of a declaration before its declarator. */
-function maskHead(m: MaskedItem, from: number, to: number): void {
-	maskExpression(m, from, to, 'declaration', true);
 }
 
 /** Masks the parameters of a function. */
@@ -322,7 +317,7 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 	if (next >= to || (next === to - 1 && hasSemicolon)) {
 		blankTokens(m, from, name);
 		if (!hasSemicolon) {
-			endInvocation(m, name, open, close);
+			endInvocation(m, open, close);
 			return;
 		}
 		maskArguments(m, open + 1, close);
@@ -361,16 +356,15 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 	blankTokens(m, from, name);
 	maskArguments(m, open + 1, close);
 	blankTokens(m, next, hasSemicolon ? to - 1 : to);
-	if (!hasSemicolon) endInvocation(m, name, open, close);
+	if (!hasSemicolon) endInvocation(m, open, close);
 }
 
 /** `NAME(args)` that no semicolon ends. */
-function endInvocation(m: MaskedItem, name: number, open: number, close: number): void {
+function endInvocation(m: MaskedItem, open: number, close: number): void {
 	const word = firstWord(m, open + 1, close);
 	blankTokens(m, open, close + 1);
 	if (word >= 0) write(m, m.start[word] as number, wordText(m, word));
 	write(m, m.start[close] as number, ';');
-	void name;
 }
 
 function firstWord(m: MaskedItem, from: number, to: number): number {

@@ -64,7 +64,7 @@ export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace
 		hasType || previous === STAR || (previous === BRACE_CLOSE && (m.match[from - 1] as number) > 0 && closesAggregate(m, from - 1)) || endsTypeof(m, from - 1);
 	let typeWords = primitive || hasTypeBefore ? 0 : 1;
 	if (aggregate >= 0 && next === BRACE_OPEN) {
-		blankSurplus(m, plain, plain.length - 1, from, false);
+		blankSurplus(m, plain, plain.length - 1, false);
 		return;
 	}
 	if (aggregate >= 0 && primitive) typeWords = 1;
@@ -73,8 +73,7 @@ export function maskRun(m: MaskedItem, from: number, to: number, place: RunPlace
 		next !== STAR && !opensPointer && !(place === 'type' && (next === PARENTHESIS_CLOSE || next === 0 || next === COMMA) && previous !== STAR);
 	const nameWords = canHaveName ? 1 : 0;
 	const surplus = plain.length - typeWords - nameWords;
-	if (surplus > 0) blankSurplus(m, plain, surplus, from, nameWords === 1);
-	else if (surplus === 0 && nameWords === 0 && typeWords === 0) return;
+	if (surplus > 0) blankSurplus(m, plain, surplus, nameWords === 1);
 }
 
 /** Whether a closing brace ends a `struct { … }` body, after which a declarator may follow. */
@@ -93,7 +92,7 @@ function endsTypeof(m: MaskedItem, at: number): boolean {
 }
 
 /** Blanks `surplus` of the `plain` words: known attributes first, then underscored ones, then from the front, the name last. */
-function blankSurplus(m: MaskedItem, plain: readonly number[], surplus: number, _from: number, keepLast: boolean): void {
+function blankSurplus(m: MaskedItem, plain: readonly number[], surplus: number, keepLast: boolean): void {
 	const last = plain.at(-1) as number;
 	const order = [
 		(i: number) => ((m.flags[i] as number) & ATTRIBUTE) !== 0,

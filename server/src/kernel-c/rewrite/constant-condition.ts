@@ -12,16 +12,24 @@ const TRANSPARENT = /^(?:likely|unlikely|(?:VM_)?WARN_ON(?:_ONCE)?(?:_\w+)?)$/;
 /** Macros that do nothing when their argument is false. */
 const ASSERTION = /^(?:(?:VM_)?(?:BUG_ON|WARN_ON|WARN)\w*|BUILD_BUG_ON\w*|ASSERT)$/;
 
+/**
+ * What besides the test is lost: `nothing`; a `branch` that can no longer be taken; a `call` that may do more than tell; the `value`, 0 or 1,
+ * where more than its truth may count.
+ */
+export type Loss = 'nothing' | 'branch' | 'call' | 'value';
+
 /** How a condition is simplified. */
 export interface Simplified {
 	readonly edits: readonly TextEdit[];
-	/** Whether code besides the condition goes: a branch that can no longer be taken, or a call that may do more than tell. */
-	readonly removesCode: boolean;
+	readonly loses: Loss;
 }
 
 /** Functions that only tell something: dropping a call of one loses nothing. */
 const TELLS =
 	/^(?:p(?:te|md|ud|4d|gd)p?_\w+|is_\w+|\w+_(?:is|test|has)_\w+|(?:hash|radix)__\w+|IS_ENABLED|READ_ONCE|likely|unlikely|\w*(?:pmd|pud|pte)_\w+|vma_\w+|folio_test_\w+|pfn_\w+)$/;
+
+/** Words in a name that say that the function does something. */
+const ACTS = /lock|alloc|clear|free|set|(?:^|_)(?:get|put|inc|dec|take|flush|wait)(?:_|$)/;
 
 /** What of an expression would be lost if it were dropped: `nothing`, maybe something that a `call` does, or surely a `write`. */
 function lossOf(dropped: readonly SyntaxNode[], text: string): 'nothing' | 'call' | 'write' {
@@ -29,7 +37,8 @@ function lossOf(dropped: readonly SyntaxNode[], text: string): 'nothing' | 'call
 	for (const expression of dropped) {
 		for (const node of descendantsOf(expression, new Set(['assignment_expression', 'update_expression', 'call_expression']))) {
 			if (node.type !== 'call_expression') return 'write';
-			if (!TELLS.test(calleeOf(node, text)) && !TRANSPARENT.test(calleeOf(node, text))) loss = 'call';
+			const name = calleeOf(node, text);
+			if (!TRANSPARENT.test(name) && (!TELLS.test(name) || ACTS.test(name))) loss = 'call';
 		}
 	}
 	return loss;
@@ -49,7 +58,7 @@ export function simplifyConstant(call: SyntaxNode, value: boolean, text: string)
 	const simplified = simplify(call, value, text, dropped);
 	const loss = simplified === null ? 'nothing' : lossOf(dropped, text);
 	if (simplified === null || loss === 'write') return null;
-	return loss === 'call' ? { ...simplified, removesCode: true } : simplified;
+	return loss === 'call' ? { ...simplified, loses: 'call' } : simplified;
 }
 
 function simplify(call: SyntaxNode, value: boolean, text: string, dropped: SyntaxNode[]): Simplified | null {
@@ -77,7 +86,7 @@ function simplify(call: SyntaxNode, value: boolean, text: string, dropped: Synta
 					continue;
 				}
 				// Outside of conditions `a || D` is 0 or 1 and `a` may be more.
-				return { ...dropOperand(parent, node, text), removesCode: !isTruth(parent, text) };
+				return { ...dropOperand(parent, node, text), loses: isTruth(parent, text) ? 'nothing' : 'value' };
 			}
 			case 'conditional_expression':
 				return chooseValue(parent, node, truth, text);
@@ -85,7 +94,7 @@ function simplify(call: SyntaxNode, value: boolean, text: string, dropped: Synta
 				const outer = parent.parent as SyntaxNode;
 				const name = calleeOf(outer, text);
 				const isStatement = outer.parent?.type === 'expression_statement';
-				if (isStatement && ASSERTION.test(name)) return { edits: [removeStatement(outer.parent, text)], removesCode: false };
+				if (isStatement && ASSERTION.test(name)) return { edits: [removeStatement(outer.parent, text)], loses: 'nothing' };
 				if (!TRANSPARENT.test(name)) return literal(node, truth, text);
 				node = outer;
 				continue;
@@ -120,19 +129,18 @@ function decideBranch(condition: SyntaxNode, truth: boolean, text: string): Simp
 	if (statement.type === 'if_statement') {
 		const branch = childOf(statement, truth ? 'consequence' : 'alternative');
 		const kept = branch?.type === 'else_clause' ? (namedChildren(branch).find((child) => child.type !== 'comment') ?? null) : branch;
-		return holdsLabel(statement, kept) ? null : { edits: replaceByBranch(statement, kept, text), removesCode: true };
+		return holdsLabel(statement, kept) ? null : { edits: replaceByBranch(statement, kept, text), loses: 'branch' };
 	}
-	if (statement.type === 'while_statement' && !truth && !holdsLabel(statement, null))
-		return { edits: replaceByBranch(statement, null, text), removesCode: true };
+	if (statement.type === 'while_statement' && !truth && !holdsLabel(statement, null)) return { edits: replaceByBranch(statement, null, text), loses: 'branch' };
 	const inner = namedChildren(condition)[0];
-	return inner === undefined ? null : { edits: [{ start: inner.start, end: inner.end, newText: truth ? '1' : '0' }], removesCode: false };
+	return inner === undefined ? null : { edits: [{ start: inner.start, end: inner.end, newText: truth ? '1' : '0' }], loses: 'nothing' };
 }
 
 /** `D ? a : b`. */
 function chooseValue(whole: SyntaxNode, node: SyntaxNode, truth: boolean, text: string): Simplified | null {
 	if (node.field !== 'condition') return literal(node, truth, text);
 	const kept = childOf(whole, truth ? 'consequence' : 'alternative');
-	return kept === null ? null : { edits: [{ start: whole.start, end: whole.end, newText: textOf(kept, text) }], removesCode: false };
+	return kept === null ? null : { edits: [{ start: whole.start, end: whole.end, newText: textOf(kept, text) }], loses: 'nothing' };
 }
 
 /** `D` that stands for itself, as in `return D;`. */
@@ -144,7 +152,7 @@ function literal(node: SyntaxNode, truth: boolean, text: string): Simplified | n
 	)
 		return null;
 	const isCounted = /^(?:binary|unary)_expression$/.test(node.parent?.type ?? '') || !/\bbool\b/.test(text.slice(0, text.indexOf('{')));
-	return { edits: [{ start: node.start, end: node.end, newText: isCounted ? (truth ? '1' : '0') : String(truth) }], removesCode: false };
+	return { edits: [{ start: node.start, end: node.end, newText: isCounted ? (truth ? '1' : '0') : String(truth) }], loses: 'nothing' };
 }
 
 /** `a || D` becomes `a`; parentheses that then enclose nothing but an operand go too. */
@@ -159,7 +167,7 @@ export function dropOperand(binary: SyntaxNode, operand: SyntaxNode, text: strin
 		whole = whole.parent;
 	}
 	const inner = kept.type === 'parenthesized_expression' && standsAlone(whole) ? bareExpression(kept) : kept;
-	return { edits: [healAround(whole, textOf(inner, text), text)], removesCode: false };
+	return { edits: [healAround(whole, textOf(inner, text), text)], loses: 'nothing' };
 }
 
 /** Whether a node needs no parentheses of its own: a condition, an argument. */
