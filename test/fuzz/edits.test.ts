@@ -13,6 +13,7 @@ import { probeTree } from '../../server/src/kernel-tree/probe.ts';
 import { reviewCode } from '../../server/src/review/document.ts';
 import { defaultSettings } from '../../server/src/review/settings.ts';
 import { kernelTree } from '../corpus/kernels.ts';
+import { randomNumbers } from './random.ts';
 
 const EDITS = 1000;
 const files = [
@@ -65,17 +66,6 @@ const pieces = [
 	'0x',
 	'\t',
 ];
-
-/** Numbers that look random and are the same every time. */
-function randomNumbers(seed: number): (below: number) => number {
-	let state = seed;
-	return (below) => {
-		state ^= state << 13;
-		state ^= state >>> 17;
-		state ^= state << 5;
-		return (state >>> 0) % below;
-	};
-}
 
 function randomEdit(text: string, random: (below: number) => number): string {
 	const at = random(text.length + 1);

@@ -5,6 +5,7 @@ import { type Loss, simplifyConstant } from '../kernel-c/rewrite/constant-condit
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { hasSibling, isAnswer, isBailOut, placeOf } from '../refs/condition-shape.ts';
 import { entryTests, isEntryTest } from '../refs/devmap-names.ts';
+import { isPureCall } from '../refs/pure-calls.ts';
 import { inSeries } from '../refs/sources.ts';
 import { vmaInScope } from '../refs/vma-in-scope.ts';
 import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
@@ -51,7 +52,7 @@ function fixOf(context: RuleContext, test: SyntaxNode): Fix | null {
 		const edits = context.inFile([healAround(test, `vma_is_dax(${dax})`, context.text)]);
 		return { title: `Ask vma_is_dax(${dax}) instead (check that this is the entry's VMA)`, edits, safety: 'review' };
 	}
-	const simplified = simplifyConstant(test, false, context.text);
+	const simplified = simplifyConstant(test, false, context.text, isPureCall);
 	if (simplified === null) return null;
 	const title = titles[simplified.loses](calleeOf(test, context.text));
 	// While entries are marked devmap the test means something: only the series as a whole may take it away.
@@ -63,7 +64,9 @@ const titles: Record<Loss, (name: string) => string> = {
 	nothing: (name) => `Remove the ${name}() test`,
 	branch: () => 'Remove what only a devmap entry reached (check that nothing else needs it)',
 	call: (name) => `Remove the ${name}() test, and a call with it (check that nothing needs the call)`,
-	value: (name) => `Remove the ${name}() test (check that only the truth of the rest counts)`,
+	warning: (name) => `Remove the ${name}() test, and a warning that would always come without it (check what it is to say)`,
+	assertion: (name) => `Remove the ${name}() test, and the part of the assertion that says nothing without it (check what it is to assert)`,
+	comment: (name) => `Remove the ${name}() test, and the comment beside it`,
 };
 
 /** `if (pud_devmap(*pud)) return PUD_SHIFT;`: an answer for leaf entries, which in the normal scheme pud_trans_huge() tells. */

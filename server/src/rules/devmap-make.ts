@@ -10,6 +10,7 @@ import { DIRECTIVE } from '../kernel-c/tokens.ts';
 import { isBailOut, placeOf } from '../refs/condition-shape.ts';
 import { bits, configSymbol, entryTests, isDevmapName, makers, pfnTest, symbol } from '../refs/devmap-names.ts';
 import { symbolUses } from '../refs/kconfig.ts';
+import { isPureCall } from '../refs/pure-calls.ts';
 import { inSeries } from '../refs/sources.ts';
 import { allSchemes, type Draft, type FileContext, type Fix, type Rule, type RuleContext } from './rule.ts';
 
@@ -114,7 +115,7 @@ function use(context: RuleContext, node: SyntaxNode, name: string): Draft {
 }
 
 function testFix(context: RuleContext, call: SyntaxNode | null): Fix | null {
-	const simplified = call === null || refusesOthers(call, context.text) ? null : simplifyConstant(call, false, context.text);
+	const simplified = call === null || refusesOthers(call, context.text) ? null : simplifyConstant(call, false, context.text, isPureCall);
 	if (simplified === null) return null;
 	return { title: `Simplify without ${pfnTest}()`, edits: context.inFile(simplified.edits), safety: 'review' };
 }
@@ -131,7 +132,8 @@ function bitFix(context: RuleContext, node: SyntaxNode, name: string): Fix | nul
 	const parent = node.parent;
 	if (parent === null || parent.type !== 'binary_expression') return null;
 	const operator = operatorOf(parent);
-	const simplified = operator === '|' ? dropOperand(parent, node, context.text) : operator === '&' ? simplifyConstant(parent, false, context.text) : null;
+	const simplified =
+		operator === '|' ? dropOperand(parent, node, context.text) : operator === '&' ? simplifyConstant(parent, false, context.text, isPureCall) : null;
 	if (simplified === null) return null;
 	return { title: `Remove ${name}`, edits: context.inFile(simplified.edits), safety: 'review' };
 }

@@ -107,8 +107,6 @@ static int on_one_line(pmd_t pmd)
 /* What must stand or run stays. */
 static int keeps(pmd_t pmd, int a, int x)
 {
-	if (a)
-		;
 	if ((x = toy_read()) && pmd_devmap(pmd))
 		return 1;
 	if (pmd_devmap(pmd)) {

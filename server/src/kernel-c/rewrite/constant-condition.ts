@@ -4,19 +4,16 @@
  */
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../calls.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../syntax.ts';
-import { healAround, removeStatement, replaceByBranch } from './branches.ts';
+import { healAround, replaceByBranch } from './branches.ts';
+import { type IsPure, removeStatement } from './removal.ts';
 import type { TextEdit } from './text-edit.ts';
-
-/** Macros that give back the truth of their argument: `unlikely(x)`, `WARN_ON(x)`. */
-const TRANSPARENT = /^(?:likely|unlikely|(?:VM_)?WARN_ON(?:_ONCE)?(?:_\w+)?)$/;
-/** Macros that do nothing when their argument is false. */
-const ASSERTION = /^(?:(?:VM_)?(?:BUG_ON|WARN_ON|WARN)\w*|BUILD_BUG_ON\w*|ASSERT)$/;
+import { isAssertion, isBoolPlace, isConditionOf, isTransparent, isTruth, isZeroOrOne } from './truth.ts';
 
 /**
- * What besides the test is lost: `nothing`; a `branch` that can no longer be taken; a `call` that may do more than tell; the `value`, 0 or 1,
- * where more than its truth may count.
+ * What besides the test is lost: `nothing`; a `branch` that can no longer be taken; a `call` that may do more than tell; a `warning` that
+ * would now always come; the rest of an `assertion` that says nothing without the test; a `comment` beside the operand.
  */
-export type Loss = 'nothing' | 'branch' | 'call' | 'value';
+export type Loss = 'nothing' | 'branch' | 'call' | 'warning' | 'assertion' | 'comment';
 
 /** How a condition is simplified. */
 export interface Simplified {
@@ -24,24 +21,108 @@ export interface Simplified {
 	readonly loses: Loss;
 }
 
-/** Functions that only tell something: dropping a call of one loses nothing. */
-const TELLS =
-	/^(?:p(?:te|md|ud|4d|gd)p?_\w+|is_\w+|\w+_(?:is|test|has)_\w+|(?:hash|radix)__\w+|IS_ENABLED|READ_ONCE|likely|unlikely|\w*(?:pmd|pud|pte)_\w+|vma_\w+|folio_test_\w+|pfn_\w+)$/;
+/** What simplifying goes by. */
+interface Work {
+	/** The text of the item. */
+	readonly text: string;
+	readonly isPure: IsPure;
+	/** Words of a comment that goes with a statement. */
+	readonly about: RegExp | null;
+	/** Expressions that are no longer evaluated. */
+	readonly dropped: SyntaxNode[];
+	/** Whether a warning goes that would now always come. */
+	losesWarning: boolean;
+}
 
-/** Words in a name that say that the function does something. */
-const ACTS = /lock|alloc|clear|free|set|(?:^|_)(?:get|put|inc|dec|take|flush|wait)(?:_|$)/;
+/**
+ * The edits when `call`, in an item with this text, is always `value`; null where the place is none that can be simplified.
+ * `isPureCall` tells of functions by name whether a call does nothing but tell.
+ */
+export function simplifyConstant(call: SyntaxNode, value: boolean, text: string, isPureCall: (name: string) => boolean): Simplified | null {
+	const effects = (expression: SyntaxNode) => effectOf(expression, text, isPureCall);
+	const subject = calleeOf(call, text).split('_').at(-1) ?? '';
+	const about = /^\w+$/.test(subject) ? new RegExp(subject, 'i') : null;
+	const work: Work = { text, isPure: (expression) => effects(expression) === 'none', about, dropped: [...argumentsOf(call)], losesWarning: false };
+	const simplified = simplify(call, value, work);
+	if (simplified === null || work.dropped.some((expression) => effects(expression) === 'write')) return null;
+	if (work.losesWarning) return { ...simplified, loses: 'warning' };
+	if (work.dropped.some((expression) => effects(expression) === 'call')) return { ...simplified, loses: 'call' };
+	return simplified;
+}
 
-/** What of an expression would be lost if it were dropped: `nothing`, maybe something that a `call` does, or surely a `write`. */
-function lossOf(dropped: readonly SyntaxNode[], text: string): 'nothing' | 'call' | 'write' {
-	let loss: 'nothing' | 'call' = 'nothing';
-	for (const expression of dropped) {
-		for (const node of descendantsOf(expression, new Set(['assignment_expression', 'update_expression', 'call_expression']))) {
-			if (node.type !== 'call_expression') return 'write';
-			const name = calleeOf(node, text);
-			if (!TRANSPARENT.test(name) && (!TELLS.test(name) || ACTS.test(name))) loss = 'call';
+/** What an expression does: nothing, maybe something that a `call` does, or surely a `write`. */
+function effectOf(expression: SyntaxNode, text: string, isPureCall: (name: string) => boolean): 'none' | 'call' | 'write' {
+	let effect: 'none' | 'call' = 'none';
+	for (const node of descendantsOf(expression, new Set(['assignment_expression', 'update_expression', 'call_expression', 'compound_statement']))) {
+		if (node.type === 'compound_statement') effect = 'call';
+		else if (node.type !== 'call_expression') return 'write';
+		else if (!isPureCall(calleeOf(node, text))) effect = 'call';
+	}
+	return effect;
+}
+
+function simplify(call: SyntaxNode, value: boolean, work: Work): Simplified | null {
+	const { text } = work;
+	let node = call;
+	let truth = value;
+	for (;;) {
+		const parent = node.parent;
+		if (parent === null) return null;
+		switch (parent.type) {
+			case 'parenthesized_expression':
+				if (isConditionOf(parent)) return decideBranch(parent, truth, work);
+				node = parent;
+				continue;
+			case 'unary_expression':
+				if (operatorOf(parent) !== '!') return literal(node, truth, work);
+				truth = !truth;
+				node = parent;
+				continue;
+			case 'binary_expression': {
+				const operator = operatorOf(parent);
+				if (operator === '==' || operator === '!=') {
+					const folded = foldComparison(parent, node, truth, text);
+					if (folded === null) return literal(node, truth, work);
+					truth = folded;
+					node = parent;
+					continue;
+				}
+				if (operator !== '&&' && operator !== '||') return literal(node, truth, work);
+				if (truth !== (operator === '||')) return dropOperand(parent, node, text, !isTruth(parent, text));
+				// What stands to the left was evaluated before; what stands to the right never was.
+				if (node.field === 'right') work.dropped.push(childOf(parent, 'left') as SyntaxNode);
+				node = parent;
+				continue;
+			}
+			case 'conditional_expression':
+				return chooseValue(parent, node, truth, work);
+			case 'argument_list': {
+				const outer = parent.parent as SyntaxNode;
+				const name = calleeOf(outer, text);
+				const isFirst = argumentsOf(outer)[0] === node;
+				if (isFirst && isAssertion(name) && outer.parent?.type === 'expression_statement') {
+					if (truth) work.losesWarning = true;
+					const edit = removeStatement(outer.parent, text, work.isPure, work.about);
+					return edit === null ? null : { edits: [edit], loses: 'nothing' };
+				}
+				if (!isFirst || !isTransparent(name)) return literal(node, truth, work);
+				if (truth && isAssertion(name)) work.losesWarning = true;
+				node = outer;
+				continue;
+			}
+			default:
+				return literal(node, truth, work);
 		}
 	}
-	return loss;
+}
+
+/** The truth of `D == 0`; null where the other side is no 0 or 1. */
+function foldComparison(binary: SyntaxNode, node: SyntaxNode, truth: boolean, text: string): boolean | null {
+	const other = namedChildren(binary).find((operand) => operand !== node);
+	const written = other === undefined ? '' : textOf(bareExpression(other), text);
+	if (!/^(?:0|1|true|false)$/.test(written)) return null;
+	const isSame = truth === (written === '1' || written === 'true');
+	return isSame === (operatorOf(binary) === '==');
 }
 
 /** Whether a statement holds a label or a case, which is reached from elsewhere. */
@@ -52,122 +133,88 @@ function holdsLabel(statement: SyntaxNode, kept: SyntaxNode | null): boolean {
 	return false;
 }
 
-/** The edits when `call`, in an item with this text, is always `value`; null where the place is none that can be simplified. */
-export function simplifyConstant(call: SyntaxNode, value: boolean, text: string): Simplified | null {
-	const dropped: SyntaxNode[] = [...argumentsOf(call)];
-	const simplified = simplify(call, value, text, dropped);
-	const loss = simplified === null ? 'nothing' : lossOf(dropped, text);
-	if (simplified === null || loss === 'write') return null;
-	return loss === 'call' ? { ...simplified, loses: 'call' } : simplified;
-}
-
-function simplify(call: SyntaxNode, value: boolean, text: string, dropped: SyntaxNode[]): Simplified | null {
-	let node = call;
-	let truth = value;
-	for (;;) {
-		const parent = node.parent;
-		if (parent === null) return null;
-		switch (parent.type) {
-			case 'parenthesized_expression':
-				if (isConditionOf(parent)) return decideBranch(parent, truth, text);
-				node = parent;
-				continue;
-			case 'unary_expression':
-				if (operatorOf(parent) !== '!') return literal(node, truth, text);
-				truth = !truth;
-				node = parent;
-				continue;
-			case 'binary_expression': {
-				const operator = operatorOf(parent);
-				if (operator !== '&&' && operator !== '||') return literal(node, truth, text);
-				if (truth === (operator === '||')) {
-					dropped.push(...namedChildren(parent).filter((operand) => operand !== node));
-					node = parent;
-					continue;
-				}
-				// Outside of conditions `a || D` is 0 or 1 and `a` may be more.
-				return { ...dropOperand(parent, node, text), loses: isTruth(parent, text) ? 'nothing' : 'value' };
-			}
-			case 'conditional_expression':
-				return chooseValue(parent, node, truth, text);
-			case 'argument_list': {
-				const outer = parent.parent as SyntaxNode;
-				const name = calleeOf(outer, text);
-				const isStatement = outer.parent?.type === 'expression_statement';
-				if (isStatement && ASSERTION.test(name)) return { edits: [removeStatement(outer.parent, text)], loses: 'nothing' };
-				if (!TRANSPARENT.test(name)) return literal(node, truth, text);
-				node = outer;
-				continue;
-			}
-			default:
-				return literal(node, truth, text);
-		}
-	}
-}
-
-/** Whether only the truth of an expression counts where it stands. */
-function isTruth(node: SyntaxNode, text: string): boolean {
-	const parent = node.parent;
-	if (parent === null) return false;
-	if (parent.type === 'parenthesized_expression') return isConditionOf(parent) || isTruth(parent, text);
-	if (parent.type === 'unary_expression') return operatorOf(parent) === '!';
-	if (parent.type === 'binary_expression') return /^(?:&&|\|\|)$/.test(operatorOf(parent));
-	if (parent.type === 'conditional_expression') return node.field === 'condition';
-	if (parent.type === 'return_statement') return /\bbool\b/.test(text.slice(0, text.indexOf('{')));
-	if (parent.type !== 'argument_list') return false;
-	const name = calleeOf(parent.parent as SyntaxNode, text);
-	return ASSERTION.test(name) || TRANSPARENT.test(name);
-}
-
-function isConditionOf(node: SyntaxNode): boolean {
-	return node.field === 'condition' && /^(?:if|while|do|switch)_statement$/.test(node.parent?.type ?? '');
-}
-
 /** `if (0) A else B`, `while (0) A`. */
-function decideBranch(condition: SyntaxNode, truth: boolean, text: string): Simplified | null {
+function decideBranch(condition: SyntaxNode, truth: boolean, work: Work): Simplified | null {
 	const statement = condition.parent as SyntaxNode;
-	if (statement.type === 'if_statement') {
-		const branch = childOf(statement, truth ? 'consequence' : 'alternative');
+	const isDecided = statement.type === 'if_statement' || (statement.type === 'while_statement' && !truth);
+	if (isDecided) {
+		const branch = statement.type === 'while_statement' ? null : childOf(statement, truth ? 'consequence' : 'alternative');
 		const kept = branch?.type === 'else_clause' ? (namedChildren(branch).find((child) => child.type !== 'comment') ?? null) : branch;
-		return holdsLabel(statement, kept) ? null : { edits: replaceByBranch(statement, kept, text), loses: 'branch' };
+		const edits = holdsLabel(statement, kept) ? null : replaceByBranch(statement, kept, work.text, work.isPure, work.about);
+		return edits === null ? null : { edits, loses: 'branch' };
 	}
-	if (statement.type === 'while_statement' && !truth && !holdsLabel(statement, null)) return { edits: replaceByBranch(statement, null, text), loses: 'branch' };
 	const inner = namedChildren(condition)[0];
 	return inner === undefined ? null : { edits: [{ start: inner.start, end: inner.end, newText: truth ? '1' : '0' }], loses: 'nothing' };
 }
 
-/** `D ? a : b`. */
-function chooseValue(whole: SyntaxNode, node: SyntaxNode, truth: boolean, text: string): Simplified | null {
-	if (node.field !== 'condition') return literal(node, truth, text);
+/** `D ? a : b`; an assignment that then changes nothing goes. */
+function chooseValue(whole: SyntaxNode, node: SyntaxNode, truth: boolean, work: Work): Simplified | null {
+	const { text } = work;
+	if (node.field !== 'condition') return literal(node, truth, work);
 	const kept = childOf(whole, truth ? 'consequence' : 'alternative');
-	return kept === null ? null : { edits: [{ start: whole.start, end: whole.end, newText: textOf(kept, text) }], loses: 'nothing' };
+	if (kept === null) return null;
+	const newText = kept.type === 'comma_expression' ? `(${textOf(kept, text)})` : textOf(kept, text);
+	const assignment = whole.parent;
+	const target = assignment?.type === 'assignment_expression' && operatorOf(assignment) === '=' ? childOf(assignment, 'left') : null;
+	if (target?.type === 'identifier' && textOf(target, text) === newText && assignment?.parent?.type === 'expression_statement') {
+		const edit = removeStatement(assignment.parent, text, work.isPure, work.about);
+		if (edit !== null) return { edits: [edit], loses: 'nothing' };
+	}
+	return { edits: [{ start: whole.start, end: whole.end, newText }], loses: 'nothing' };
 }
 
 /** `D` that stands for itself, as in `return D;`. */
-function literal(node: SyntaxNode, truth: boolean, text: string): Simplified | null {
-	if (
-		!/^(?:return_statement|assignment_expression|init_declarator|argument_list|binary_expression|comma_expression|unary_expression)$/.test(
-			node.parent?.type ?? '',
-		)
-	)
-		return null;
-	const isCounted = /^(?:binary|unary)_expression$/.test(node.parent?.type ?? '') || !/\bbool\b/.test(text.slice(0, text.indexOf('{')));
-	return { edits: [{ start: node.start, end: node.end, newText: isCounted ? (truth ? '1' : '0') : String(truth) }], loses: 'nothing' };
+function literal(node: SyntaxNode, truth: boolean, work: Work): Simplified | null {
+	const { text } = work;
+	const places = /^(?:return_statement|assignment_expression|init_declarator|argument_list|binary_expression|unary_expression|conditional_expression)$/;
+	if (!places.test(node.parent?.type ?? '')) return null;
+	const newText = isBoolPlace(node, text) ? String(truth) : truth ? '1' : '0';
+	return { edits: [{ start: node.start, end: node.end, newText }], loses: 'nothing' };
 }
 
-/** `a || D` becomes `a`; parentheses that then enclose nothing but an operand go too. */
-export function dropOperand(binary: SyntaxNode, operand: SyntaxNode, text: string): Simplified {
-	const left = childOf(binary, 'left') as SyntaxNode;
-	const right = childOf(binary, 'right') as SyntaxNode;
-	const kept = operand === left ? right : left;
+/**
+ * `a || D` becomes `a`; parentheses that then enclose nothing but an operand go too. `asNumber`: the value counts, and has to be 0 or 1 as
+ * it was.
+ */
+export function dropOperand(binary: SyntaxNode, operand: SyntaxNode, text: string, asNumber = false): Simplified {
+	const kept = childOf(binary, operand.field === 'left' ? 'right' : 'left') as SyntaxNode;
 	const vacuous = vacuousRest(binary, kept, text);
-	if (vacuous !== null) return dropOperand(vacuous.binary, vacuous.operand, text);
+	if (vacuous !== null) return { ...dropOperand(vacuous.binary, vacuous.operand, text), loses: 'assertion' };
+	if (asNumber && !isZeroOrOne(kept)) {
+		const isTight = /^(?:parenthesized|call|field|subscript|pointer|unary)_expression$|^identifier$/.test(kept.type);
+		const inner = textOf(kept, text);
+		return { edits: [healAround(outOfParentheses(binary), `!!${isTight ? inner : `(${inner})`}`, text)], loses: lostBeside(binary, kept, text) };
+	}
 	let whole = binary;
-	while (whole.parent !== null && whole.parent.type === 'parenthesized_expression' && !isConditionOf(whole.parent) && canLoseParentheses(whole.parent, kept)) {
+	while (
+		whole.parent !== null &&
+		whole.parent.type === 'parenthesized_expression' &&
+		whole.parent.field !== 'condition' &&
+		canLoseParentheses(whole.parent, kept)
+	) {
 		whole = whole.parent;
 	}
-	const inner = kept.type === 'parenthesized_expression' && standsAlone(whole) ? bareExpression(kept) : kept;
-	return { edits: [healAround(whole, textOf(inner, text), text)], loses: 'nothing' };
+	const bare = bareExpression(kept);
+	if (operand.field === 'right') whole = withCommentBehind(whole, text);
+	const isBare = kept.type === 'parenthesized_expression' && standsAlone(whole) && bare.type !== 'assignment_expression' && bare.type !== 'comma_expression';
+	return { edits: [healAround(whole, textOf(isBare ? bare : kept, text), text)], loses: lostBeside(whole, kept, text) };
+}
+
+/** An expression with the comment between it and the parenthesis that closes around it: that is about its last operand. */
+function withCommentBehind(whole: SyntaxNode, text: string): SyntaxNode {
+	const behind = /^\s*\/\*(?:(?!\*\/)[\s\S])*\*\/(?=\s*\))/.exec(text.slice(whole.end, whole.parent?.end));
+	return behind === null ? whole : { ...whole, end: whole.end + behind[0].length };
+}
+
+function lostBeside(whole: SyntaxNode, kept: SyntaxNode, text: string): Loss {
+	return /\/[*/]/.test(text.slice(whole.start, kept.start) + text.slice(kept.end, whole.end)) ? 'comment' : 'nothing';
+}
+
+/** An expression with the parentheses around it, where they are not a condition's or an argument list's. */
+function outOfParentheses(node: SyntaxNode): SyntaxNode {
+	let at = node;
+	while (at.parent !== null && at.parent.type === 'parenthesized_expression' && at.parent.field !== 'condition') at = at.parent;
+	return at;
 }
 
 /** Whether a node needs no parentheses of its own: a condition, an argument. */
@@ -181,7 +228,7 @@ function canLoseParentheses(parentheses: SyntaxNode, inner: SyntaxNode): boolean
 		return /^(?:call_expression|identifier|field_expression|parenthesized_expression|unary_expression|subscript_expression)$/.test(inner.type);
 	const outer = parentheses.parent;
 	if (standsAlone(parentheses)) return true;
-	return outer?.type === 'binary_expression' && operatorOf(outer) === operatorOf(inner);
+	return outer?.type === 'binary_expression' && operatorOf(outer) === operatorOf(inner) && /^(?:&&|\|\|)$/.test(operatorOf(inner));
 }
 
 /**
@@ -196,8 +243,8 @@ function vacuousRest(binary: SyntaxNode, kept: SyntaxNode, text: string): { bina
 	for (let at: SyntaxNode | null = outer; at !== null; at = at.parent) {
 		if (at.type !== 'call_expression') continue;
 		const name = calleeOf(at, text);
-		if (ASSERTION.test(name)) return { binary: outer, operand };
-		if (!TRANSPARENT.test(name)) return null;
+		if (isAssertion(name)) return { binary: outer, operand };
+		if (!isTransparent(name)) return null;
 	}
 	return null;
 }

@@ -23,14 +23,26 @@ export function lineEndAt(text: string, offset: number): number {
 	return newline < 0 ? text.length : newline;
 }
 
+/** How many tabs the line that holds `offset` begins with. */
+export function tabsBefore(text: string, offset: number): number {
+	return /^\t*/.exec(text.slice(lineStartAt(text, offset), offset))?.[0].length ?? 0;
+}
+
 const isBlank = (text: string) => /^[ \t\r\\]*$/.test(text);
 
-/** Removes a range; where it fills its lines, with them, and with one of two blank lines around it. */
+/** Removes a range; where it fills its lines, with them, with an `#if` that then holds nothing, and with one of two blank lines around it. */
 export function removeLines(text: string, start: number, end: number): TextEdit {
-	const from = lineStartAt(text, start);
+	let from = lineStartAt(text, start);
 	const to = lineEndAt(text, end);
 	if (!isBlank(text.slice(from, start)) || !isBlank(text.slice(end, to))) return { start, end, newText: '' };
-	const after = to < text.length ? to + 1 : to;
+	let after = to < text.length ? to + 1 : to;
+	for (;;) {
+		const opens = from === 0 ? from : lineStartAt(text, from - 1);
+		const closes = lineEndAt(text, after);
+		if (!/^[ \t]*#[ \t]*if.*[^\\]\n$/.test(text.slice(opens, from)) || !/^[ \t]*#[ \t]*endif\b/.test(text.slice(after, closes))) break;
+		from = opens;
+		after = Math.min(closes + 1, text.length);
+	}
 	const previous = from === 0 ? '' : text.slice(lineStartAt(text, from - 1), from - 1);
 	const opensBlock = /[{:][ \t\r\\]*$/.test(previous);
 	const nextEnd = lineEndAt(text, after);
@@ -52,9 +64,4 @@ export function healLines(text: string, start: number, end: number, result: stri
 	const before = text.slice(lineStartAt(text, start), start);
 	const after = text.slice(end, lineEndAt(text, end)).replace(/[ \t\r]*\\?$/, '');
 	return columnsOf(before + joined + after) <= LINE_WIDTH ? { start, end, newText: joined } : edit;
-}
-
-/** Moves a block of lines one tab to the left where every line has one; the first line has no white space before it. */
-export function dedent(lines: string): string {
-	return lines.replace(/\n\t/g, '\n');
 }

@@ -1,0 +1,9 @@
+/** Functions that only tell something: server/data/pure-calls.json. Anything else may do something, and is not dropped unasked. */
+import data from '../../data/pure-calls.json' with { type: 'json' };
+
+const names: ReadonlySet<string> = new Set([...data.names, ...data.ofEntry.flatMap((form) => data.levels.map((level) => form.replace('{}', level)))]);
+
+/** Whether a call of a function of this name does nothing but give back a value. */
+export function isPureCall(name: string): boolean {
+	return names.has(name);
+}
