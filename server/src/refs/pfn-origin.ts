@@ -1,7 +1,7 @@
 /** Where a pfn that is given to a `vmf_insert_*` function comes from, and what kind of file asks for the mapping. */
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { valuesOf } from '../kernel-c/declarations.ts';
-import type { SourceFile } from '../kernel-c/source-file.ts';
+import { itemHolds, type SourceFile } from '../kernel-c/source-file.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { DIRECTIVE } from '../kernel-c/tokens.ts';
 
@@ -52,7 +52,13 @@ export function isDaxFile(source: SourceFile): boolean {
 	return false;
 }
 
+const specialFlags: ReadonlySet<string> = new Set(
+	['VM', 'VMA'].flatMap((prefix) => ['MIXEDMAP', 'PFNMAP'].flatMap((flag) => [`${prefix}_${flag}`, `${prefix}_${flag}_BIT`])),
+);
+
 /** Whether a file asks for VMAs without reference counting of its own: it names `VM_MIXEDMAP`, `VM_PFNMAP` or their bits in code. */
 export function ownsSpecialVma(source: SourceFile): boolean {
-	return source.tokens.words.some((word) => /^(?:VMA?_)(?:MIXEDMAP|PFNMAP)(?:_BIT)?$/.test(word));
+	if (!source.tokens.words.some((word) => specialFlags.has(word))) return false;
+	const items = [...source.main.items, ...(source.otherSide()?.items ?? [])];
+	return items.some((item) => itemHolds(source, item, specialFlags));
 }

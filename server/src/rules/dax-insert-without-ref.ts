@@ -1,5 +1,5 @@
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
-import { variablesOf } from '../kernel-c/declarations.ts';
+import { valuesOf, variablesOf } from '../kernel-c/declarations.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { isDaxFile, ownsSpecialVma, type PfnOrigin, pfnOrigin } from '../refs/pfn-origin.ts';
 import { inSeries } from '../refs/sources.ts';
@@ -102,15 +102,33 @@ function seriesCall(context: RuleContext, insert: Insert, vmf: string | null, gi
 	if (insert.level !== 'pte') return vmf === null ? null : `dax_insert_pfn_${insert.level}(${vmf}, ${pfn}, ${write})`;
 	const prototype = context.tree.facts['dax_insert_pfn'];
 	const takesFault = typeof prototype === 'string' && /\(\s*struct\s+vm_fault\b/.test(prototype);
-	if (takesFault) return vmf === null ? null : `dax_insert_pfn(${vmf}, ${pfn}, ${write})`;
+	if (takesFault) return vmf === null || !isAtFault(context, vmf, given) ? null : `dax_insert_pfn(${vmf}, ${pfn}, ${write})`;
 	return `dax_insert_pfn(${given[0]}, ${given[1]}, ${pfn}, ${write})`;
 }
 
 function mainlineCall(context: RuleContext, insert: Insert, vmf: string | null, given: readonly string[], pfn: string, write: string): string | null {
-	// It maps at the address of the fault and nowhere else.
-	if (vmf === null || (insert.level === 'pte' && (given[0] !== `${vmf}->vma` || given[1] !== `${vmf}->address`))) return null;
-	const isWrapped = typeof context.tree.facts['pfn_t'] === 'string';
-	const page = `${isWrapped ? 'pfn_t_to_page' : 'pfn_to_page'}(${pfn})`;
+	if (vmf === null || (insert.level === 'pte' && !isAtFault(context, vmf, given))) return null;
+	const page = `${isWrapped(context, pfn) ? 'pfn_t_to_page' : 'pfn_to_page'}(${pfn})`;
 	if (insert.level === 'pte') return `vmf_insert_page_mkwrite(${vmf}, ${page}, ${write})`;
 	return `vmf_insert_folio_${insert.level}(${vmf}, page_folio(${page}), ${write})`;
+}
+
+/** Whether an insert is made where the fault is: functions that take the fault map there and nowhere else. */
+function isAtFault(context: RuleContext, vmf: string, given: readonly string[]): boolean {
+	return isSame(context, given[0] as string, `${vmf}->vma`) && isSame(context, given[1] as string, `${vmf}->address`);
+}
+
+/** Whether an expression is `wanted`, or a variable that is given it and nothing else. */
+function isSame(context: RuleContext, expression: string, wanted: string): boolean {
+	if (expression === wanted) return true;
+	const values = valuesOf(context.root, context.text, expression);
+	return values.length > 0 && values.every((value) => textOf(value, context.text) === wanted);
+}
+
+/** Whether a pfn is a `pfn_t`: by its own type, where the function tells it, else by whether the tree has the type. */
+function isWrapped(context: RuleContext, pfn: string): boolean {
+	if (/pfn_t\s*\(/.test(pfn)) return true;
+	const variable = variablesOf(context.root, context.text).find((candidate) => candidate.name === pfn);
+	if (variable !== undefined) return variable.type === 'pfn_t';
+	return typeof context.tree.facts['pfn_t'] === 'string';
 }

@@ -54,10 +54,20 @@ function fixOf(context: RuleContext, test: SyntaxNode): Fix | null {
 	}
 	const simplified = simplifyConstant(test, false, context.text, isPureCall);
 	if (simplified === null) return null;
-	const title = titles[simplified.loses](calleeOf(test, context.text));
+	const title = titles[simplified.loses](calleeOf(test, context.text)) + longtermNote(context, test);
 	// While entries are marked devmap the test means something: only the series as a whole may take it away.
 	const isSafe = simplified.loses === 'nothing' && (context.tree.scheme === 'converting' || context.tree.scheme === 'normal');
 	return { title, edits: context.inFile(simplified.edits), safety: isSafe ? 'safe' : 'review' };
+}
+
+/** GUP refuses long-term pins of DAX by the test; without it `folio_is_longterm_pinnable()` has to. */
+function longtermNote(context: RuleContext, test: SyntaxNode): string {
+	const { statement } = placeOf(test, context.text);
+	const branch = statement === null ? null : childOf(statement, 'consequence');
+	if (branch === null || !/\bFOLL_LONGTERM\b/.test(textOf(branch, context.text))) return '';
+	return typeof context.tree.facts['longterm_refuses_dax'] === 'string'
+		? '; folio_is_longterm_pinnable() refuses long-term pins of DAX'
+		: '; it refuses long-term pins of DAX, so first make folio_is_longterm_pinnable() refuse them, which it does not in this tree';
 }
 
 const titles: Record<Loss, (name: string) => string> = {

@@ -77,9 +77,26 @@ function definition(source: SourceFile, item: Item, start: number, name: string)
 		message: `${name} exists for devmap entries only and goes when nothing uses it any more`,
 		severity: 'info' as const,
 	};
-	return edits === null
+	return edits === null || isUsedOutside(source, name, edits)
 		? draft
 		: { ...draft, fix: { title: `Remove ${name}${group === null ? '' : ' and the guard around it'} (check that nothing uses it)`, edits, safety: 'review' } };
+}
+
+/** Whether code of the file that is no definition of devmap names, and that the edits leave, uses a name. */
+function isUsedOutside(source: SourceFile, name: string, edits: readonly TextEdit[]): boolean {
+	for (const { index } of source.text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))) {
+		if (edits.some((edit) => edit.start <= index && index < edit.end) || isComment(source, index)) continue;
+		const item = source.main.items.find((candidate) => candidate.start <= index && index < candidate.end);
+		// Directives that ask for the name are no items.
+		if (item !== undefined && !isOwnDefinition(item) && !(item.kind === 'declaration' && declaresDevmapName(source, item))) return true;
+	}
+	return false;
+}
+
+function isComment(source: SourceFile, offset: number): boolean {
+	const { comments } = source.tokens;
+	for (let i = 0; i < comments.length; i += 2) if ((comments[i] as number) <= offset && offset < (comments[i + 1] as number)) return true;
+	return false;
 }
 
 /** The start of a definition with the comment right above it, where that is about devmap entries. */

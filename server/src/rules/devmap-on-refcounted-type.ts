@@ -1,5 +1,5 @@
-import { calleeOf } from '../kernel-c/calls.ts';
-import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../kernel-c/calls.ts';
+import { childOf, namedChildren, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { typesReaching } from '../refs/pagemap-types.ts';
 import { inCoherentSeries } from '../refs/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
@@ -46,22 +46,30 @@ export const devmapOnRefcountedType: Rule = {
 /** Whether the branch around a node is taken for private or coherent pages only. */
 function isAsked(node: SyntaxNode, text: string): boolean {
 	for (let at = node; at.parent !== null; at = at.parent) {
-		if (at.parent.type !== 'if_statement' || at.field !== 'consequence') continue;
+		if (at.parent.type !== 'if_statement' || !/^(?:consequence|alternative)$/.test(at.field)) continue;
 		const condition = childOf(at.parent, 'condition');
-		if (condition !== null && isPositive(condition, text)) return true;
+		if (condition !== null && isCertain(condition, at.field === 'consequence', text)) return true;
 	}
 	return false;
 }
 
-/** Whether a condition can only hold when one of the questions is answered yes. */
-function isPositive(condition: SyntaxNode, text: string): boolean {
-	for (const call of descendantsOf(condition, new Set(['call_expression']))) {
-		if (!asks.includes(calleeOf(call, text))) continue;
-		let isCertain = true;
-		for (let at = call.parent; at !== null && at !== condition; at = at.parent) {
-			if (at.type === 'unary_expression' || (at.type === 'binary_expression' && childOf(at, 'operator')?.type !== '&&')) isCertain = false;
+/** Whether a condition can only be `truth` when one of the questions is answered yes. */
+function isCertain(condition: SyntaxNode, truth: boolean, text: string): boolean {
+	const bare = bareExpression(condition);
+	const [first, second] = namedChildren(bare);
+	switch (bare.type) {
+		case 'unary_expression':
+			return first !== undefined && operatorOf(bare) === '!' && isCertain(first, !truth, text);
+		case 'binary_expression': {
+			if (first === undefined || second === undefined || operatorOf(bare) !== (truth ? '&&' : '||')) return false;
+			return isCertain(first, truth, text) || isCertain(second, truth, text);
 		}
-		if (isCertain) return true;
+		case 'call_expression': {
+			const argument = argumentsOf(bare)[0];
+			if (/^(?:un)?likely$/.test(calleeOf(bare, text))) return argument !== undefined && isCertain(argument, truth, text);
+			return truth && asks.includes(calleeOf(bare, text));
+		}
+		default:
+			return false;
 	}
-	return false;
 }

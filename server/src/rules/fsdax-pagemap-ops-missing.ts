@@ -1,5 +1,5 @@
 import { textOf } from '../kernel-c/calls.ts';
-import { fileHolds } from '../kernel-c/source-file.ts';
+import { fileHolds, itemHolds } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf } from '../kernel-c/syntax.ts';
 import { inSeries } from '../refs/sources.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -23,9 +23,9 @@ export const fsdaxPagemapOpsMissing: Rule = {
 		const owner = /^(.*)(?:->|\.)type$/s.exec(textOf(left, text))?.[1];
 		if (owner === undefined || typeof tree.facts['page_free_called'] !== 'string' || typeof tree.facts['free_wakes_dax'] === 'string') return;
 		const ops = opsOf(context, owner);
-		if (ops === null)
+		if (ops === null && !givesOpsElsewhere(context))
 			yield context.at(node, `this pagemap gets no ops: when the count of one of its pages drops to 0, this tree's free path calls ops->page_free()`);
-		else if (ops !== '' && !hasHook(context, ops))
+		else if (ops !== null && ops !== '' && !hasHook(context, ops))
 			yield context.at(node, `${ops}, the ops of this pagemap, has no page_free, which this tree's free path calls when a page's count drops to 0`);
 	},
 };
@@ -41,6 +41,15 @@ function opsOf(context: RuleContext, owner: string): string | null {
 		if (match !== null && match[1] === owner) return /^&(\w+)$/.exec(textOf(value, text))?.[1] ?? '';
 	}
 	return null;
+}
+
+/** Whether another function of the file, which this one may call or be called by, gives a pagemap its ops. */
+function givesOpsElsewhere(context: RuleContext): boolean {
+	const { source, item } = context;
+	return source.main.items.some((other) => {
+		if (other === item || !itemHolds(source, other, new Set(['dev_pagemap']))) return false;
+		return /(?:->|\.)\s*ops\s*=[^=]/.test(source.text.slice(other.start, other.end));
+	});
 }
 
 /** Whether a structure of this file has a free hook; one of another file is taken to have it. */

@@ -1,4 +1,5 @@
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
+import { valuesOf } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
 import { allSchemes, type Draft, type Fix, type Rule, type RuleContext } from './rule.ts';
@@ -30,7 +31,8 @@ export const oneBasedIdle: Rule = {
 	],
 	words: [
 		[...reads, ...waits],
-		['_refcount', 'dax_layout_busy_page', 'dax_device', 'MEMORY_DEVICE_FS_DAX', 'is_fsdax_page', 'folio_is_fsdax'],
+		// `dax` is the word in `#include <linux/dax.h>`.
+		['_refcount', 'dax', 'dax_layout_busy_page', 'dax_device', 'dax_to_pfn', 'dax_to_folio', 'MEMORY_DEVICE_FS_DAX', 'is_fsdax_page', 'folio_is_fsdax'],
 	],
 	fix: 'review',
 	nodes: ['call_expression', 'binary_expression'],
@@ -71,7 +73,7 @@ function waitFix(context: RuleContext, call: SyntaxNode, list: readonly SyntaxNo
 function* checkComparison(context: RuleContext, node: SyntaxNode): Iterable<Draft> {
 	const { text, tree } = context;
 	const compared = countComparison(node, text);
-	if (compared === null || !isDaxCode(context, node)) return;
+	if (compared === null || (!isDaxCode(context, node) && !isDaxPage(context, compared.counted))) return;
 	const wait = ancestorOf(node, 'call_expression');
 	if (wait !== null && waits.includes(calleeOf(wait, text))) return;
 	const oneBased = isOneBased(compared.operator, compared.limit);
@@ -94,6 +96,8 @@ interface Comparison {
 	readonly operator: string;
 	readonly limit: number;
 	readonly number: SyntaxNode;
+	/** What is counted. */
+	readonly counted: SyntaxNode | undefined;
 }
 
 function countComparison(node: SyntaxNode, text: string): Comparison | null {
@@ -107,7 +111,18 @@ function countComparison(node: SyntaxNode, text: string): Comparison | null {
 	const first = argumentsOf(read)[0];
 	if (name === 'atomic_read' && (first === undefined || !/(?:->|\.)_refcount$/.test(textOf(first, text)))) return null;
 	const limit = Number(textOf(right, text));
-	return Number.isInteger(limit) ? { operator, limit, number: right } : null;
+	return Number.isInteger(limit) ? { operator, limit, number: right, counted: first } : null;
+}
+
+const fromDaxEntry = /^dax_to_(?:pfn|folio|page)$/;
+
+/** Whether a page or folio is taken from an entry of DAX's own page cache. */
+function isDaxPage(context: RuleContext, counted: SyntaxNode | undefined): boolean {
+	if (counted === undefined) return false;
+	const { root, text } = context;
+	const names = [...descendantsOf(counted, new Set(['identifier']))].map((name) => textOf(name, text));
+	const values = [counted, ...names.flatMap((name) => valuesOf(root, text, name))];
+	return values.some((value) => [...descendantsOf(value, new Set(['call_expression']))].some((call) => fromDaxEntry.test(calleeOf(call, text))));
 }
 
 /** Whether the function is one of DAX: by its name, or because it asks whether the page is one. */

@@ -40,6 +40,9 @@ function useOf(flag: SyntaxNode, text: string): Use | null {
 		switch (parent.type) {
 			case 'parenthesized_expression':
 				continue;
+			case 'conditional_expression':
+				if (node.field === 'condition') return null;
+				continue;
 			case 'unary_expression':
 				return null;
 			case 'binary_expression': {

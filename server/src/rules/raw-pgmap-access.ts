@@ -40,6 +40,12 @@ function isPage(context: RuleContext, owner: SyntaxNode): boolean {
 			const variable = variablesOf(context.root, text).find((candidate) => candidate.name === name);
 			return variable !== undefined && variable.type === 'struct page' && variable.isPointer;
 		}
+		case 'subscript_expression':
+		case 'pointer_expression': {
+			// `pages[i]`, `*pages`, `&folio->page`.
+			const inner = childOf(bare, 'argument');
+			return inner !== null && isPage(context, inner);
+		}
 		case 'call_expression':
 			return givesPage.test(calleeOf(bare, text));
 		case 'field_expression': {
@@ -73,7 +79,7 @@ function fixOf(context: RuleContext, access: SyntaxNode, owner: SyntaxNode): Fix
 	const accessor = accessorOf(context);
 	const isPlace = access.parent?.type === 'pointer_expression' || /^(?:swap|xchg|cmpxchg|WRITE_ONCE)$/.test(outerCall(context, access));
 	if (accessor === null || isPlace) return null;
-	const text = textOf(owner, context.text);
+	const text = textOf(owner.type === 'parenthesized_expression' ? bareExpression(owner) : owner, context.text);
 	const isPointer = childOf(access, 'operator')?.type === '->';
 	const newText = `${accessor}(${isPointer ? text : `&${text}`})`;
 	return { title: `Read it through ${accessor}()`, edits: context.inFile([{ start: access.start, end: access.end, newText }]), safety: 'safe' };

@@ -200,6 +200,11 @@ function maskMacroOrCall(m: MaskedItem, at: number, to: number): number {
 		blankTokens(m, at + 1, next);
 		return afterLabel(m, next, to);
 	}
+	// The whole of a `#define`'s body, or its end: a call whose semicolon stands where the macro is used.
+	if (next >= to && to === m.count) {
+		maskExpression(m, at, next);
+		return next;
+	}
 	if (next >= to) {
 		endMacro(m, at, close, next);
 		return next;

@@ -166,8 +166,11 @@ function chooseValue(whole: SyntaxNode, node: SyntaxNode, truth: boolean, work: 
 /** `D` that stands for itself, as in `return D;`. */
 function literal(node: SyntaxNode, truth: boolean, work: Work): Simplified | null {
 	const { text } = work;
-	const places = /^(?:return_statement|assignment_expression|init_declarator|argument_list|binary_expression|unary_expression|conditional_expression)$/;
-	if (!places.test(node.parent?.type ?? '')) return null;
+	if (!/^(?:return_statement|assignment_expression|init_declarator|argument_list|(?:binary|unary|conditional)_expression)$/.test(node.parent?.type ?? '')) {
+		// The body of a macro is a statement by itself; its semicolon is made up.
+		const isMacroBody = node.parent?.type === 'expression_statement' && node.parent.end > text.length;
+		if (!isMacroBody) return null;
+	}
 	const newText = isBoolPlace(node, text) ? String(truth) : truth ? '1' : '0';
 	return { edits: [{ start: node.start, end: node.end, newText }], loses: 'nothing' };
 }
@@ -213,7 +216,7 @@ function lostBeside(whole: SyntaxNode, kept: SyntaxNode, text: string): Loss {
 /** An expression with the parentheses around it, where they are not a condition's or an argument list's. */
 function outOfParentheses(node: SyntaxNode): SyntaxNode {
 	let at = node;
-	while (at.parent !== null && at.parent.type === 'parenthesized_expression' && at.parent.field !== 'condition') at = at.parent;
+	while (at.parent?.type === 'parenthesized_expression' && at.parent.field !== 'condition' && at.parent.parent?.type !== 'expression_statement') at = at.parent;
 	return at;
 }
 

@@ -1,0 +1,12 @@
+/* tree: series */
+
+static inline int pmd_devmap(pmd_t pmd)
+{
+	return 0;
+}
+EXPORT_SYMBOL_GPL(pmd_devmap);
+
+static inline int pud_devmap(pud_t pud)
+{
+	return 0;
+}
