@@ -1,0 +1,39 @@
+/**
+ * Macros that begin a statement. The syntax shows `list_for_each_entry(…) {` as a `while` and `scoped_guard(…) {` as an `if`, since masking
+ * wrote these words over the macro's name; the text still has the name.
+ */
+import data from '../../data/flow.json' with { type: 'json' };
+import { childOf, namedChildren, type SyntaxNode } from '../kernel-c/syntax.ts';
+
+const guards: ReadonlySet<string> = new Set(data.guards);
+
+/** The macro's name where a statement of this keyword (`if`, `while`) is made up, else null. */
+export function macroNameOf(statement: SyntaxNode, keyword: string, text: string): string | null {
+	const word = /^\w+/.exec(text.slice(statement.start, statement.start + 80))?.[0] ?? '';
+	return word === keyword || word === '' ? null : word;
+}
+
+/** Whether a `while` of the syntax is an iterator macro. */
+export function isIterator(statement: SyntaxNode, text: string): boolean {
+	return macroNameOf(statement, 'while', text) !== null;
+}
+
+/** Whether the block after a macro runs exactly once: `scoped_guard`, but not `scoped_cond_guard`. */
+export function isOnceMacro(name: string): boolean {
+	return guards.has(name);
+}
+
+/** The arguments of an iterator or scope macro. */
+export function macroArguments(statement: SyntaxNode): SyntaxNode[] {
+	const condition = childOf(statement, 'condition');
+	const inside = condition === null ? undefined : namedChildren(condition)[0];
+	const list: SyntaxNode[] = [];
+	let at = inside;
+	while (at !== undefined && at.type === 'comma_expression') {
+		const [left, right] = namedChildren(at);
+		if (right !== undefined) list.unshift(right);
+		at = left;
+	}
+	if (at !== undefined) list.unshift(at);
+	return list;
+}
