@@ -26,17 +26,18 @@ const data = (name: string): unknown => JSON.parse(readFileSync(join(projectRoot
 describe('data files', () => {
 	it('effects.json', () => {
 		const change = z.strictObject({
-			on: z.enum(['argument', 'result']),
+			on: z.enum(['argument', 'result', 'pointee', 'each']),
 			argument: z.int().min(0).optional(),
 			change: z.union([z.literal(1), z.literal(-1)]),
 			times: z.int().min(0).optional(),
 			counts: z.string().min(1),
-			when: z.enum(['true', 'non-null', 'not-error', 'zero', 'positive']).optional(),
+			when: z.enum(['true', 'non-null', 'not-error', 'valid', 'zero', 'positive']).optional(),
+			member: z.string().optional(),
 		});
 		const effect = z.strictObject({
 			names: z.array(z.string().regex(/^\w+$/)).min(1),
 			pack: z.enum(['mm', 'core']),
-			effects: z.array(change.refine((each) => (each.on === 'argument') === (each.argument !== undefined), 'an argument if and only if it is about one')),
+			effects: z.array(change.refine((each) => (each.on !== 'result') === (each.argument !== undefined), 'an argument if and only if it is about one')),
 			notes: z.string().optional(),
 			schemes: z.partialRecord(z.enum(['devmap', 'converting', 'normal']), z.string()).optional(),
 			source: z.string().min(1),

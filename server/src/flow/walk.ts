@@ -2,7 +2,7 @@
  * Walks every path of a flow graph with a state, until the states repeat. Which states there are, and which of them contradict what the
  * path has passed, the caller says; paths with the same state at the same node are one from there on.
  */
-import { ENTRY, type EdgeFact, type FlowGraph, type FlowNode } from './graph.ts';
+import { type EdgeFact, ENTRY, type FlowGraph, type FlowNode } from './graph.ts';
 
 /** What a path carries along. States are not changed in place. */
 export interface PathDomain<State> {

@@ -1,14 +1,22 @@
-/** What kernel APIs do to a count: server/data/effects.json, by name. */
-import data from '../../data/effects.json' with { type: 'json' };
+/** What kernel APIs do to a count: server/data/effects.json (pack mm) and effects-core.json (pack core), by name. */
+import mm from '../../data/effects.json' with { type: 'json' };
+import core from '../../data/effects-core.json' with { type: 'json' };
 import type { Scheme } from './tree-profile.ts';
 
 /** When a conditional effect has taken place, by the result of the call. */
-export type When = 'true' | 'non-null' | 'not-error' | 'zero' | 'positive';
+export type When = 'true' | 'non-null' | 'not-error' | 'valid' | 'zero' | 'positive';
+
+/** The packs of effects: `mm` for pages, `core` for the general references of the kernel. */
+export const effectPacks = ['mm', 'core'] as const;
+
+/** A pack. */
+export type EffectPack = (typeof effectPacks)[number];
 
 /** One change of a count. */
 export interface CountChange {
-	readonly on: 'argument' | 'result';
-	/** 0-based; for `argument`. */
+	/** `pointee`: what the function writes through an argument. `each`: what an iterator macro gives an argument at each turn. */
+	readonly on: 'argument' | 'result' | 'pointee' | 'each';
+	/** 0-based; for all but `result`. */
 	readonly argument?: number;
 	readonly change: number;
 	/** 0-based argument that says how many times. */
@@ -16,13 +24,17 @@ export interface CountChange {
 	/** What is counted: a page, a pin, a pgmap. */
 	readonly counts: string;
 	readonly when?: When;
+	/** For `pointee`: the member of the structure that is written. */
+	readonly member?: string;
 }
 
 /** An entry of the table. */
 export interface Effect {
 	readonly names: readonly string[];
-	readonly pack: string;
+	readonly pack: EffectPack;
 	readonly effects: readonly CountChange[];
+	/** The argument (0-based) that the function gives back. */
+	readonly same?: number;
 	readonly notes?: string;
 	/** What it means in trees of a scheme. */
 	readonly schemes?: Partial<Record<Scheme, string>>;
@@ -31,7 +43,7 @@ export interface Effect {
 }
 
 const table = new Map<string, Effect>();
-for (const effect of data.effects as readonly Effect[]) for (const name of effect.names) table.set(name, effect);
+for (const effect of [...mm.effects, ...core.effects] as readonly Effect[]) for (const name of effect.names) table.set(name, effect);
 
 /** The entry of an API, or null. */
 export function effectOf(name: string): Effect | null {

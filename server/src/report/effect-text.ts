@@ -6,6 +6,7 @@ const conditions: Record<When, string> = {
 	true: 'if it returns true',
 	'non-null': 'if it returns no NULL',
 	'not-error': 'if it returns no error pointer',
+	valid: 'if it returns neither NULL nor an error pointer',
 	zero: 'if it succeeds',
 	positive: 'as many as it returns',
 };
@@ -23,7 +24,10 @@ export function effectText(name: string, effect: Effect, tree: TreeProfile): str
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 function changeText(change: CountChange): string {
-	const target = change.on === 'result' ? 'what it returns' : `its ${ordinals[change.argument ?? 0] ?? `${change.argument}th`} argument`;
+	const argument = `its ${ordinals[change.argument ?? 0] ?? `${change.argument}th`} argument`;
+	const target = { result: 'what it returns', argument, pointee: `what it writes through ${argument}`, each: `what it gives ${argument} at each turn` }[
+		change.on
+	];
 	const amount = change.times === undefined ? String(Math.abs(change.change)) : `the number in its ${ordinals[change.times]} argument`;
 	const verb = change.change > 0 ? 'takes' : 'drops';
 	const what =

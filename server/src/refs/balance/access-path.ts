@@ -1,0 +1,45 @@
+/** Names for places: `page`, `vmf->page`, `args.np`. The same expression has the same name wherever it is written. */
+import { bareExpression, operatorOf, textOf } from '../../kernel-c/calls.ts';
+import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
+
+/** The access path of an expression, or '' where it is none: a call, a sum. */
+export function accessPath(expression: SyntaxNode, text: string): string {
+	const bare = bareExpression(expression);
+	switch (bare.type) {
+		case 'identifier':
+			return textOf(bare, text);
+		case 'field_expression': {
+			const owner = childOf(bare, 'argument');
+			const field = childOf(bare, 'field');
+			const path = owner === null ? '' : accessPath(owner, text);
+			return path === '' || field === null ? '' : `${path}${operatorOf(bare)}${textOf(field, text)}`;
+		}
+		case 'subscript_expression':
+		case 'pointer_expression': {
+			const inner = childOf(bare, 'argument');
+			if (bare.type === 'pointer_expression' && operatorOf(bare) === '&') return inner === null ? '' : containerOf(accessPath(inner, text));
+			for (const _ of descendantsOf(bare, new Set(['call_expression', 'assignment_expression', 'update_expression']))) return '';
+			return textOf(bare, text).replace(/\s+/g, '');
+		}
+		default:
+			return '';
+	}
+}
+
+/** `&pdev->dev` and `&page->lru` stand for `pdev` and `page`: who holds a part holds the whole. A variable's own address is no such part. */
+function containerOf(path: string): string {
+	const arrow = path.lastIndexOf('->');
+	if (arrow > 0) return path.slice(0, arrow);
+	const dot = path.lastIndexOf('.');
+	return dot > 0 ? path.slice(0, dot) : '';
+}
+
+/** Whether a path is read through another: `np->name` through `np`. */
+export function isThrough(path: string, base: string): boolean {
+	return path.startsWith(base) && path.length > base.length && /^(?:->|\.|\[)/.test(path.slice(base.length));
+}
+
+/** The variable that a path begins with. */
+export function rootOfPath(path: string): string {
+	return /^[*&(]*(\w+)/.exec(path)?.[1] ?? '';
+}

@@ -1,0 +1,132 @@
+/** Where the objects of a function come from: calls that take a reference, and whatever the function releases. */
+
+import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
+import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
+import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { CountChange, When } from '../effects.ts';
+import { accessPath, rootOfPath } from './access-path.ts';
+import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
+import { ANYTHING, ERROR, NOTHING, SOMETHING } from './value.ts';
+
+/** An object to follow. */
+export interface Birth {
+	/** `known`: a call of the table takes a reference. `assumed`: the function releases what it got, so it had one. */
+	readonly certainty: 'known' | 'assumed';
+	/** Where the reference comes from: a call's result, its argument, what it writes, an iterator's turn, or the caller. */
+	readonly on: 'result' | 'argument' | 'pointee' | 'each' | 'entry';
+	/** The call, or the loop; null for what the caller gave. */
+	readonly call: SyntaxNode | null;
+	/** What is counted. */
+	readonly counts: string;
+	/** Where it is first stored, or ''. */
+	readonly path: string;
+	/** What the pointer can be when it comes. */
+	readonly mask: number;
+	/** For arguments: when the reference was taken. */
+	readonly when: When | null;
+}
+
+/** Kinds of which a single object is counted. */
+const uncountable = /^every\b|\bevery\b/;
+
+/** The objects of a function, in the order of the text; each is followed on its own. */
+export function birthsIn(facts: FunctionFacts): Birth[] {
+	const { root, text } = facts;
+	const births: Birth[] = [];
+	const released = releasedPaths(facts);
+	const knownPaths = new Set<string>();
+	for (const call of descendantsOf(root, new Set(['call_expression']))) {
+		const effect = facts.effect(calleeOf(call, text));
+		if (effect === null) continue;
+		for (const change of effect.effects) {
+			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
+			const birth = birthAt(facts, call, change);
+			if (birth === null) continue;
+			births.push(birth);
+			if (birth.path !== '') knownPaths.add(birth.path);
+		}
+	}
+	for (const loop of descendantsOf(root, new Set(['while_statement']))) {
+		if (!isIterator(loop, text)) continue;
+		const effect = facts.effect(macroNameOf(loop, 'while', text) ?? '');
+		for (const change of effect?.effects ?? []) {
+			const argument = macroArguments(loop)[change.argument ?? 0];
+			const path = argument === undefined ? '' : accessPath(argument, text);
+			if (change.on !== 'each' || path === '') continue;
+			births.push({ certainty: 'known', on: 'each', call: loop, counts: change.counts, path, mask: SOMETHING, when: null });
+			knownPaths.add(path);
+		}
+	}
+	births.push(...assumedBirths(facts, released));
+	return births;
+}
+
+function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange): Birth | null {
+	const base = { certainty: 'known', call, counts: change.counts } as const;
+	if (change.on === 'result') return { ...base, on: 'result', path: targetOf(call, facts.text), mask: maskOfResult(change.when), when: null };
+	const argument = argumentsOf(call)[change.argument ?? 0];
+	if (argument === undefined) return null;
+	const path = accessPath(argument, facts.text);
+	if (path === '') return null;
+	if (change.on === 'argument') return { ...base, on: 'argument', path, mask: SOMETHING, when: change.when ?? null };
+	if (change.on !== 'pointee' || !/^\s*&/.test(facts.text.slice(argument.start, argument.end))) return null;
+	const variable = facts.text.slice(argument.start, argument.end).replace(/^\s*&\s*|\s+/g, '');
+	return { ...base, on: 'pointee', path: change.member === undefined ? variable : `${variable}.${change.member}`, mask: SOMETHING, when: change.when ?? null };
+}
+
+function maskOfResult(when: When | undefined): number {
+	if (when === 'not-error') return ERROR | SOMETHING;
+	if (when === 'non-null') return NOTHING | SOMETHING;
+	return when === undefined ? SOMETHING : ANYTHING;
+}
+
+/** The path that a call's result is assigned to at once, or ''. */
+function targetOf(call: SyntaxNode, text: string): string {
+	let at = call;
+	while (at.parent !== null && /^(?:parenthesized|cast|conditional)_expression$/.test(at.parent.type)) at = at.parent;
+	const parent = at.parent;
+	if (parent === null || (parent.type !== 'assignment_expression' && parent.type !== 'init_declarator') || at.field === 'left') return '';
+	const target = namedChildren(parent)[0];
+	return target === undefined ? '' : accessPath(target, text) || text.slice(target.start, target.end).replace(/^\**\s*/, '');
+}
+
+/** Paths that the function releases, with what of. */
+function releasedPaths(facts: FunctionFacts): Map<string, string> {
+	const released = new Map<string, string>();
+	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
+		for (const change of facts.effect(calleeOf(call, facts.text))?.effects ?? []) {
+			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || uncountable.test(change.counts)) continue;
+			const argument = argumentsOf(call)[change.argument ?? 0];
+			const path = argument === undefined ? '' : accessPath(argument, facts.text);
+			if (path !== '') released.set(path, change.counts);
+		}
+	}
+	return released;
+}
+
+/** Local variables that get the result of a call that the table does not know, and are released later; parameters that are released. */
+function* assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, string>): Generator<Birth> {
+	const { text } = facts;
+	for (const [path, counts] of released) {
+		const variable = facts.variables.get(rootOfPath(path));
+		if (variable?.isParameter === true && path === rootOfPath(path)) {
+			yield { certainty: 'assumed', on: 'entry', call: null, counts, path, mask: ANYTHING, when: null };
+		}
+	}
+	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
+		const effect = facts.effect(calleeOf(call, text));
+		if (effect?.effects.some((change) => change.on === 'result')) continue;
+		if (effect?.same !== undefined) continue;
+		const path = targetOf(call, text);
+		const counts = released.get(path);
+		if (path === '' || counts === undefined || !isOwnStorage(facts, path) || isCopy(calleeOf(call, text))) continue;
+		yield { certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null };
+	}
+}
+
+/** Calls that only look at something that is held already. */
+function isCopy(name: string): boolean {
+	return /^(?:page_folio|folio_page|compound_head|container_of|ERR_PTR|ERR_CAST|READ_ONCE|rcu_dereference\w*|pfn_to_page|virt_to_page|dev_get_drvdata|\w+_get_drvdata|to_\w+|list_\w+entry\w*|xchg|folio_\w*next|pfn_swap_entry_\w+|vm_normal_\w+|pte_page|pmd_page|pud_page|vmalloc_to_page|netdev_priv|nth_page)$/.test(
+		name,
+	);
+}

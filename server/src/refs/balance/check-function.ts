@@ -1,0 +1,37 @@
+/** Checks the references of a function: every object in turn, along every path. */
+
+import type { Alternatives } from '../../flow/alternatives.ts';
+import { buildFlowGraph } from '../../flow/build.ts';
+import { walkPaths } from '../../flow/walk.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { EffectPack } from '../effects.ts';
+import { birthsIn } from './births.ts';
+import { ObjectPaths } from './domain.ts';
+import { factsOf } from './function-facts.ts';
+import { type Imbalance, judge } from './judge.ts';
+
+/** The bound on work for one object: visits of a node with a state. */
+const MOST_VISITS = 20_000;
+
+/** What checking a function gave. */
+export interface FunctionCheck {
+	readonly imbalances: readonly Imbalance[];
+	/** Names of objects whose paths were too many to walk. */
+	readonly notWalked: readonly string[];
+}
+
+/** Checks a function item. `alternatives` are its `#if` groups, offsets are those of the item. */
+export function checkFunction(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>): FunctionCheck {
+	const graph = buildFlowGraph(root, text, alternatives);
+	if (graph === null) return { imbalances: [], notWalked: [] };
+	const facts = factsOf(root, text, graph, packs);
+	const imbalances: Imbalance[] = [];
+	const notWalked: string[] = [];
+	for (const birth of birthsIn(facts)) {
+		const paths = new ObjectPaths(facts, birth);
+		const walk = walkPaths(graph, paths, MOST_VISITS);
+		if (walk.isCut) notWalked.push(birth.path);
+		else imbalances.push(...judge(facts, birth, paths, walk));
+	}
+	return { imbalances, notWalked };
+}

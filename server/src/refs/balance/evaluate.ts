@@ -1,0 +1,294 @@
+/** What evaluating an expression does to the state of a path. */
+import aliases from '../../../data/aliases.json' with { type: 'json' };
+import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
+import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { CountChange, Effect, When } from '../effects.ts';
+import { accessPath, isThrough, rootOfPath } from './access-path.ts';
+import type { Birth } from './births.ts';
+import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
+import { type ObjectState, type PathState, withObject } from './state.ts';
+import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
+import { resultPath, valueIn } from './values.ts';
+
+const keep: ReadonlySet<string> = new Set(aliases.keep);
+const borrow: ReadonlySet<string> = new Set(aliases.borrow);
+const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
+const same: ReadonlySet<string> = new Set(aliases.same);
+
+/** Something that happens to the object, for who reads a path afterwards. */
+export interface ObjectEvent {
+	/** `passed`: given to a function that is not known. `used`: read through, or given to a function that reads it. */
+	readonly kind: 'born' | 'taken' | 'dropped' | 'passed' | 'stored' | 'used' | 'lost';
+	readonly syntax: SyntaxNode;
+	/** The function that was called, or ''. */
+	readonly callee: string;
+	/** The count afterwards. */
+	readonly count: number;
+}
+
+/** Evaluates the nodes of a function for one object. */
+export class Evaluator {
+	readonly #facts: FunctionFacts;
+	readonly #birth: Birth;
+	/** Told of everything that happens to the object. */
+	onEvent: ((event: ObjectEvent) => void) | null = null;
+
+	constructor(facts: FunctionFacts, birth: Birth) {
+		this.#facts = facts;
+		this.#birth = birth;
+	}
+
+	/** The state after an expression or a declarator. */
+	run(before: PathState, syntax: SyntaxNode): PathState {
+		if (this.#facts.graph.lowered.has(syntax)) return before;
+		switch (syntax.type) {
+			case 'init_declarator': {
+				const value = childOf(syntax, 'value');
+				const target = childOf(syntax, 'declarator');
+				if (value === null || target === null) return before;
+				return this.#assign(this.run(before, value), nameOf(target, this.#facts.text), syntax, valueIn(this.run(before, value), value, this.#facts), value);
+			}
+			case 'assignment_expression':
+				return this.#assignment(before, syntax);
+			case 'update_expression': {
+				const argument = childOf(syntax, 'argument');
+				return argument === null ? before : this.#forget(this.run(before, argument), accessPath(argument, this.#facts.text));
+			}
+			case 'call_expression':
+				return this.#call(before, syntax);
+			case 'field_expression':
+				return this.#read(before, syntax);
+			case 'sizeof_expression':
+				return before;
+			case 'identifier':
+			case 'pointer_declarator':
+			case 'array_declarator':
+				return before;
+			default: {
+				let state = before;
+				for (const child of syntax.children) if (child.named) state = this.run(state, child);
+				return state;
+			}
+		}
+	}
+
+	#tell(kind: ObjectEvent['kind'], state: PathState, syntax: SyntaxNode, callee = ''): void {
+		this.onEvent?.({ kind, syntax, callee, count: state.object.count });
+	}
+
+	#read(before: PathState, syntax: SyntaxNode): PathState {
+		const owner = childOf(syntax, 'argument');
+		if (owner === null) return before;
+		const state = this.run(before, owner);
+		if (operatorOf(syntax) === '->' && valueIn(state, owner, this.#facts).isObject) this.#tell('used', state, syntax);
+		return state;
+	}
+
+	#assignment(before: PathState, syntax: SyntaxNode): PathState {
+		const left = childOf(syntax, 'left');
+		const right = childOf(syntax, 'right');
+		if (left === null || right === null) return before;
+		const bareLeft = bareExpression(left);
+		let state = bareLeft.type === 'identifier' ? before : this.#runPlace(before, bareLeft);
+		state = this.run(state, right);
+		const path = accessPath(left, this.#facts.text);
+		if (operatorOf(syntax) !== '=') return this.#forget(state, path);
+		return this.#assign(state, path, syntax, valueIn(state, right, this.#facts), right);
+	}
+
+	/** What is evaluated to know the place that is written: `priv->x` reads `priv`. */
+	#runPlace(before: PathState, left: SyntaxNode): PathState {
+		let state = before;
+		for (const child of left.children) if (child.named && child.type !== 'field_identifier') state = this.run(state, child);
+		return state;
+	}
+
+	#assign(before: PathState, path: string, syntax: SyntaxNode, value: Value, right: SyntaxNode): PathState {
+		if (path === '') return value.isObject || this.#mentionsObject(before, right) ? this.#store(before, syntax) : before;
+		let state = this.#bind(before, path, value);
+		if (value.isObject && !isOwnStorage(this.#facts, path) && path !== this.#birth.path) state = this.#store(state, syntax);
+		else if (!value.isObject && right.type === 'initializer_list' && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
+		return this.#noteLoss(state, syntax);
+	}
+
+	/** Gives a path a value. */
+	#bind(before: PathState, path: string, value: Value): PathState {
+		let state = this.#forget(before, path);
+		if (value.isObject) {
+			const names = [...new Set([...state.object.names, path])].sort();
+			state = withObject(state, { names });
+		} else if (this.#facts.decisive.has(path) || state.object.pending?.by === value.path) {
+			if (value.mask !== ANYTHING) state = { ...state, masks: new Map([...state.masks, [path, value.mask]]) };
+			if (value.test !== null && value.test.path !== path) state = { ...state, tests: new Map([...state.tests, [path, value.test]]) };
+		}
+		const { pending } = state.object;
+		if (pending !== null && value.path !== '' && pending.by === value.path) state = withObject(state, { pending: { ...pending, by: path } });
+		return state;
+	}
+
+	/** Forgets what is known of a path and of what is read through it. */
+	#forget(state: PathState, path: string): PathState {
+		if (path === '') return state;
+		const gone = (other: string) => other === path || isThrough(other, path);
+		const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
+		const isPlain = /^\w+$/.test(path);
+		return {
+			...state,
+			masks: new Map([...state.masks].filter(([other]) => !gone(other))),
+			tests: new Map([...state.tests].filter(([other, test]) => !gone(other) && !gone(test.path))),
+			conditions: new Map([...state.conditions].filter(([key]) => key.startsWith('#') || !(isPlain ? root.test(key) : key.includes(path)))),
+			object: { ...state.object, names: state.object.names.filter((name) => !gone(name)) },
+		};
+	}
+
+	#noteLoss(state: PathState, syntax: SyntaxNode): PathState {
+		const { object } = state;
+		if (object.phase !== 'live' || object.names.length > 0) return state;
+		if (object.handed || object.count <= 0 || object.pending !== null) return withObject(state, { phase: 'absent' });
+		const lost = withObject(state, { phase: 'lost' });
+		this.#tell('lost', lost, syntax);
+		return lost;
+	}
+
+	#store(state: PathState, syntax: SyntaxNode): PathState {
+		if (state.object.phase !== 'live') return state;
+		this.#tell('stored', state, syntax);
+		return withObject(state, { handed: true });
+	}
+
+	#mentionsObject(state: PathState, expression: SyntaxNode): boolean {
+		if (state.object.phase !== 'live') return false;
+		for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression']))) {
+			if (node.parent?.type === 'field_expression' && node.field === 'argument' && operatorOf(node.parent) === '->') continue;
+			if (valueIn(state, node, this.#facts).isObject) return true;
+		}
+		return false;
+	}
+
+	#call(before: PathState, call: SyntaxNode): PathState {
+		const name = calleeOf(call, this.#facts.text);
+		const given = argumentsOf(call);
+		let state = before;
+		for (const argument of given) state = this.run(state, argument);
+		const effect = this.#facts.effect(name);
+		if (effect !== null) state = this.#applyEffect(state, call, effect, given);
+		else state = this.#passToUnknown(state, call, name, given);
+		state = this.#forgetWritten(state, given);
+		return this.#isBirth(call) ? this.#bear(state, call, given) : state;
+	}
+
+	#isBirth(call: SyntaxNode): boolean {
+		return this.#birth.call === call;
+	}
+
+	#applyEffect(before: PathState, call: SyntaxNode, effect: Effect, given: readonly SyntaxNode[]): PathState {
+		let state = before;
+		for (const change of effect.effects) {
+			if (change.on !== 'argument' || (this.#isBirth(call) && change.change > 0)) continue;
+			const argument = given[change.argument ?? 0];
+			if (argument === undefined || !valueIn(state, argument, this.#facts).isObject || state.object.phase !== 'live') continue;
+			state = this.#change(state, call, change);
+		}
+		return state;
+	}
+
+	#change(state: PathState, call: SyntaxNode, change: CountChange): PathState {
+		const callee = calleeOf(call, this.#facts.text);
+		if (change.when !== undefined) {
+			return withObject(state, { pending: { by: resultPath(call), mask: maskWhen(change.when), change: change.change } });
+		}
+		const count = Math.max(-2, Math.min(4, state.object.count + change.change));
+		const next = withObject(state, { count, isDropped: state.object.isDropped || change.change < 0 });
+		this.#tell(change.change < 0 ? 'dropped' : 'taken', next, call, callee);
+		return next;
+	}
+
+	#passToUnknown(before: PathState, call: SyntaxNode, name: string, given: readonly SyntaxNode[]): PathState {
+		let state = before;
+		if (state.object.phase !== 'live') return state;
+		for (const argument of given) {
+			if (!valueIn(state, argument, this.#facts).isObject) continue;
+			if (takeAway.has(name)) {
+				// `no_free_ptr(p)` leaves NULL in `p`; what it gives back is the object.
+				const path = accessPath(argument, this.#facts.text);
+				const names = [...state.object.names.filter((other) => other !== path), resultPath(call)].sort();
+				state = withObject(state, { names });
+				continue;
+			}
+			if (same.has(name)) continue;
+			if (keep.has(name)) state = this.#store(state, call);
+			else this.#tell(borrow.has(name) ? 'used' : 'passed', state, call, name);
+		}
+		return state;
+	}
+
+	/** A variable whose address is given away may be written. */
+	#forgetWritten(before: PathState, given: readonly SyntaxNode[]): PathState {
+		let state = before;
+		for (const argument of given) {
+			const bare = bareExpression(argument);
+			if (bare.type !== 'pointer_expression' || operatorOf(bare) !== '&') continue;
+			const inner = childOf(bare, 'argument');
+			const path = inner === null ? '' : accessPath(inner, this.#facts.text);
+			if (path === '') continue;
+			if (state.object.names.includes(path)) state = withObject(state, { handed: true });
+			else {
+				const { names } = state.object;
+				state = this.#forget(state, path);
+				state = withObject(state, { names });
+			}
+		}
+		return state;
+	}
+
+	/** The object comes to be. */
+	#bear(before: PathState, call: SyntaxNode, given: readonly SyntaxNode[]): PathState {
+		const birth = this.#birth;
+		let state = before;
+		if (
+			state.object.phase === 'live' &&
+			!state.object.handed &&
+			state.object.count > 0 &&
+			state.object.names.every((name) => name === birth.path || name.startsWith('@'))
+		) {
+			// The next one overwrites the last.
+			const lost = withObject(state, { phase: 'lost' });
+			this.#tell('lost', lost, call);
+			return lost;
+		}
+		const object = this.#newborn(call, given);
+		state = { ...state, object };
+		if (birth.on === 'pointee') state = { ...this.#forget(state, birth.path), object };
+		this.#tell('born', state, call, calleeOf(call, this.#facts.text));
+		return state;
+	}
+
+	#newborn(call: SyntaxNode, _given: readonly SyntaxNode[]): ObjectState {
+		const { birth } = { birth: this.#birth };
+		const base = { phase: 'live', handed: false, isDropped: false } as const;
+		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
+		const names = birth.path === '' ? [] : [birth.path];
+		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
+		return { ...base, names, count: 0, mask: birth.mask, pending: { by: resultPath(call), mask: maskWhen(birth.when), change: 1 } };
+	}
+}
+
+/** With which results of a call its effect has taken place. */
+export function maskWhen(when: When): number {
+	switch (when) {
+		case 'true':
+			return SOMETHING | ERROR;
+		case 'zero':
+			return NOTHING;
+		case 'not-error':
+			return NOTHING | SOMETHING;
+		default:
+			return SOMETHING;
+	}
+}
+
+function nameOf(declarator: SyntaxNode, text: string): string {
+	let at: SyntaxNode | undefined = declarator;
+	while (at !== undefined && at.type !== 'identifier') at = childOf(at, 'declarator') ?? namedChildren(at)[0];
+	return at === undefined ? '' : text.slice(at.start, at.end);
+}

@@ -1,0 +1,99 @@
+/** How the paths of an object end, and where they part. */
+import { EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
+import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
+import type { PathState, ReturnClass } from './state.ts';
+import { SOMETHING } from './value.ts';
+
+/** `released`: dropped. `kept`: somebody else has it. `leaked`: still held, by nobody. `none`: there was none. */
+export type Outcome = 'released' | 'kept' | 'leaked' | 'none';
+
+/** A visit of the exit, or one where the object was lost. */
+export interface End {
+	readonly visit: number;
+	readonly outcome: Outcome;
+	readonly returned: ReturnClass;
+}
+
+/** Every end of a walk. */
+export function endsOf(walk: Walk<PathState>): End[] {
+	const ends: End[] = [];
+	for (const [index, visit] of walk.visits.entries()) {
+		if (visit.node !== EXIT) continue;
+		ends.push({ visit: index, outcome: outcomeOf(visit.before), returned: visit.before.returned ?? 'none' });
+	}
+	return ends;
+}
+
+function outcomeOf(state: PathState): Outcome {
+	const { object } = state;
+	switch (object.phase) {
+		case 'unborn':
+			return 'none';
+		case 'lost':
+			return 'leaked';
+		case 'absent':
+			return object.isDropped ? 'released' : 'none';
+		default:
+			if (object.handed) return 'kept';
+			if (object.pending !== null || (object.mask & SOMETHING) === 0) return 'none';
+			return object.count > 0 ? 'leaked' : object.isDropped ? 'released' : 'none';
+	}
+}
+
+/** The visits from which one of the ends can be reached. */
+export function reaching(walk: Walk<PathState>, ends: readonly End[]): ReadonlySet<number> {
+	const before = predecessors(walk);
+	const found = new Set<number>();
+	const open = ends.map((end) => end.visit);
+	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		if (found.has(at)) continue;
+		found.add(at);
+		open.push(...(before.get(at) ?? []));
+	}
+	return found;
+}
+
+function predecessors(walk: Walk<PathState>): Map<number, number[]> {
+	const before = new Map<number, number[]>();
+	for (const [index, visit] of walk.visits.entries()) {
+		for (const next of visit.next) {
+			const list = before.get(next);
+			if (list === undefined) before.set(next, [index]);
+			else list.push(index);
+		}
+	}
+	return before;
+}
+
+/** A shortest way from a visit to one of some visits, both ends included; null where there is none. */
+export function shortestWay(walk: Walk<PathState>, from: number, to: ReadonlySet<number>): number[] | null {
+	const cameFrom = new Map<number, number>([[from, -1]]);
+	const open = [from];
+	for (let i = 0; i < open.length; i++) {
+		const at = open[i] as number;
+		if (to.has(at)) {
+			const way: number[] = [];
+			for (let back = at; back >= 0; back = cameFrom.get(back) as number) way.push(back);
+			return way.reverse();
+		}
+		for (const next of (walk.visits[at] as Visit<PathState>).next) {
+			if (cameFrom.has(next)) continue;
+			cameFrom.set(next, at);
+			open.push(next);
+		}
+	}
+	return null;
+}
+
+/** The nodes that a way passes, in order, with the visits. */
+export function nodesOn(walk: Walk<PathState>, graph: FlowGraph, way: readonly number[]): { readonly node: FlowNode; readonly visit: Visit<PathState> }[] {
+	return way.map((index) => {
+		const visit = walk.visits[index] as Visit<PathState>;
+		return { node: graph.nodes[visit.node] as FlowNode, visit };
+	});
+}
+
+/** The way from the entry to a visit. */
+export function wayFromEntry(walk: Walk<PathState>, visit: number): number[] {
+	return wayTo(walk, visit);
+}

@@ -1,0 +1,119 @@
+/** What is known of a function before any path is walked. */
+
+import type { FlowGraph } from '../../flow/graph.ts';
+import { calleeOf, textOf } from '../../kernel-c/calls.ts';
+import { resultTypeOf, variablesOf } from '../../kernel-c/declarations.ts';
+import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { type Effect, type EffectPack, effectOf } from '../effects.ts';
+import { isPureCall } from '../pure-calls.ts';
+import { accessPath, rootOfPath } from './access-path.ts';
+
+/** A variable of the function. */
+export interface LocalVariable {
+	readonly isPointer: boolean;
+	readonly isParameter: boolean;
+	readonly type: string;
+}
+
+/** A function as the path checker sees it. */
+export interface FunctionFacts {
+	readonly root: SyntaxNode;
+	readonly text: string;
+	readonly graph: FlowGraph;
+	readonly variables: ReadonlyMap<string, LocalVariable>;
+	/** Paths whose values decide something: asked more than once, set and asked, or returned. */
+	readonly decisive: ReadonlySet<string>;
+	/** Conditions, as {@link conditionKey} writes them, that are asked more than once. */
+	readonly repeated: ReadonlySet<string>;
+	/** Whether the function returns a pointer, a `bool`, nothing, or a number. */
+	readonly returns: 'pointer' | 'bool' | 'nothing' | 'number';
+	/** The effect of a function of this name, where its pack is wanted. */
+	effect(name: string): Effect | null;
+}
+
+/** Gathers the facts of a function. */
+export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs: ReadonlySet<EffectPack>): FunctionFacts {
+	const variables = new Map<string, LocalVariable>();
+	for (const variable of variablesOf(root, text)) {
+		const isParameter = variable.node.parent?.type === 'parameter_declaration';
+		if (!variables.has(variable.name)) variables.set(variable.name, { isPointer: variable.isPointer, isParameter, type: variable.type });
+	}
+	const { decisive, repeated } = conditionsOf(graph, text);
+	const type = resultTypeOf(root, text);
+	return {
+		root,
+		text,
+		graph,
+		variables,
+		decisive,
+		repeated,
+		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
+		effect(name) {
+			const effect = effectOf(name);
+			return effect !== null && packs.has(effect.pack) ? effect : null;
+		},
+	};
+}
+
+function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; repeated: Set<string> } {
+	const asked = new Map<string, number>();
+	const keys = new Map<string, number>();
+	const decisive = new Set<string>();
+	const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+	const conditions = new Set<SyntaxNode>();
+	for (const node of graph.nodes) {
+		for (const { fact } of node.edges) {
+			if (fact?.kind === 'condition') conditions.add(fact.condition);
+			if (fact?.kind === 'case') conditions.add(fact.value);
+			if (fact?.kind === 'config') count(keys, `#${fact.condition}`);
+		}
+		if (node.kind === 'return' && node.syntax !== null) for (const path of pathsIn(node.syntax, text)) decisive.add(path);
+	}
+	for (const condition of conditions) {
+		for (const path of pathsIn(condition, text)) count(asked, path);
+		const key = conditionKey(condition, text);
+		if (key !== '') count(keys, key);
+	}
+	for (const node of graph.nodes) {
+		if (node.syntax === null || node.kind !== 'evaluate') continue;
+		// A variable that is given a truth, or anything more than once, and asked.
+		for (const path of setIn(node.syntax, text)) if (asked.has(path)) decisive.add(path);
+	}
+	for (const [path, times] of asked) if (times > 1) decisive.add(path);
+	return { decisive, repeated: new Set([...keys].filter(([, times]) => times > 1).map(([key]) => key)) };
+}
+
+function* pathsIn(expression: SyntaxNode, text: string): Generator<string> {
+	for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression']))) {
+		const path = accessPath(node, text);
+		if (path !== '') yield path;
+	}
+}
+
+function* setIn(syntax: SyntaxNode, text: string): Generator<string> {
+	for (const node of descendantsOf(syntax, new Set(['assignment_expression', 'init_declarator']))) {
+		const target = namedChildren(node)[0];
+		const path = target === undefined ? '' : accessPath(target, text);
+		if (path !== '') yield path;
+	}
+}
+
+/** Predicates by the form of their name: asked twice they answer the same. */
+const predicate = /^(?:is_\w+|has_\w+|Page[A-Z]\w*|folio_test_(?!set|clear)\w+|IS_ENABLED|\w+_is_\w+|\w+_has_\w+|test_bit|IS_ALIGNED|unlikely|likely)$/;
+
+/** A condition in one spelling, or '' where asking again may give another answer. */
+export function conditionKey(condition: SyntaxNode, text: string): string {
+	for (const node of descendantsOf(condition, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
+		if (node.type !== 'call_expression') return '';
+		const name = calleeOf(node, text);
+		if (!isPureCall(name) && !predicate.test(name)) return '';
+	}
+	return textOf(condition, text).replace(/\s+/g, '');
+}
+
+/** Whether a path begins with a local variable that is not a pointer: what is stored there stays in the function. */
+export function isOwnStorage(facts: FunctionFacts, path: string): boolean {
+	const variable = facts.variables.get(rootOfPath(path));
+	if (variable === undefined || path.includes('->') || /^[*&(]/.test(path) || path.includes('[')) return false;
+	return path === rootOfPath(path) || !variable.isPointer;
+}

@@ -1,0 +1,213 @@
+/**
+ * What about an object's paths cannot be explained: two ways that the caller cannot tell apart and of which one drops the reference, an
+ * error way that drops everything but this, a reference that nothing ever drops.
+ */
+
+import type { Visit, Walk } from '../../flow/walk.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { Birth } from './births.ts';
+import type { ObjectPaths } from './domain.ts';
+import { type End, endsOf, nodesOn, reaching, shortestWay, wayFromEntry } from './exits.ts';
+import type { FunctionFacts } from './function-facts.ts';
+import type { PathState, ReturnClass } from './state.ts';
+
+/** A place on a path and what happens there. Offsets of the syntax are the item's. */
+export interface Step {
+	readonly syntax: SyntaxNode;
+	readonly message: string;
+}
+
+/** What is wrong with an object. */
+export interface Imbalance {
+	readonly kind: 'leak' | 'never-put' | 'double-put' | 'use-after-put';
+	readonly birth: Birth;
+	/** How the function calls the object. */
+	readonly name: string;
+	readonly at: SyntaxNode;
+	readonly steps: readonly Step[];
+	/** How the path leaves. */
+	readonly returned: ReturnClass;
+	/** Where the path that does it right drops the object, or null. */
+	readonly rightWay: SyntaxNode | null;
+}
+
+/** Kinds of reference that a function does not keep unless it says so: who wants one takes its own. */
+const pageKinds = /^(?:page|pin|pgmap)$/;
+
+/** Judges the walk of one object. */
+export function judge(facts: FunctionFacts, birth: Birth, paths: ObjectPaths, walk: Walk<PathState>): Imbalance[] {
+	const judgement = new Judgement(facts, birth, paths, walk);
+	return [...judgement.leaks(), ...judgement.misuses()];
+}
+
+class Judgement {
+	readonly #facts: FunctionFacts;
+	readonly #birth: Birth;
+	readonly #paths: ObjectPaths;
+	readonly #walk: Walk<PathState>;
+	readonly #ends: readonly End[];
+
+	constructor(facts: FunctionFacts, birth: Birth, paths: ObjectPaths, walk: Walk<PathState>) {
+		this.#facts = facts;
+		this.#birth = birth;
+		this.#paths = paths;
+		this.#walk = walk;
+		this.#ends = endsOf(walk);
+	}
+
+	leaks(): Imbalance[] {
+		const leaked = this.#ends.filter((end) => end.outcome === 'leaked');
+		if (leaked.length === 0) return [];
+		const isKnown = this.#birth.certainty === 'known' && this.#birth.on !== 'argument';
+		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown));
+		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : [];
+		const canBeGood = reaching(this.#walk, good);
+		const found: Imbalance[] = [];
+		for (const [index, visit] of this.#walk.visits.entries()) {
+			if (!canBeGood.has(index) || !isHeld(visit)) continue;
+			for (const next of visit.next) if (!canBeGood.has(next)) found.push(...this.#partAt(index, next, leaked, good));
+		}
+		return found;
+	}
+
+	/** From one visit the reference is dropped on some way, and on none from the next. */
+	#partAt(from: number, to: number, leaked: readonly End[], good: readonly End[]): Imbalance[] {
+		const ordered = [...leaked].sort((a, b) => rank(a.returned) - rank(b.returned));
+		for (const end of ordered) {
+			const rest = shortestWay(this.#walk, to, new Set([end.visit]));
+			if (rest === null) continue;
+			const right = this.#rightEnd(from, end.returned, good);
+			if (right === null || this.#isHandedOn(rest)) continue;
+			const way = [...wayFromEntry(this.#walk, from), ...rest];
+			const at = this.#whereItLeaves(rest) ?? this.#lastSyntax([from]) ?? this.#facts.root;
+			const rightWay = shortestWay(this.#walk, from, new Set([right.visit])) ?? [];
+			return [
+				{
+					kind: 'leak',
+					birth: this.#birth,
+					name: this.#nameAt(from),
+					at,
+					steps: this.#stepsOf(way, at),
+					returned: end.returned,
+					rightWay: this.#dropOn(rightWay),
+				},
+			];
+		}
+		return [];
+	}
+
+	/** A good end that makes the leaking one inexplicable. */
+	#rightEnd(from: number, leak: ReturnClass, good: readonly End[]): End | null {
+		for (const end of good) {
+			if (!isInexplicable(this.#birth, leak, end)) continue;
+			if (shortestWay(this.#walk, from, new Set([end.visit])) !== null) return end;
+		}
+		return null;
+	}
+
+	#neverPut(leaked: readonly End[]): Imbalance[] {
+		const birth = this.#walk.visits.findIndex((visit) => visit.before.object.phase === 'unborn' && visit.after?.object.phase === 'live');
+		const { call, path } = this.#birth;
+		if (call === null || birth < 0) return [];
+		// What is kept in a structure is dropped by another function.
+		if (path.includes('->') || path.startsWith('*') || !this.#facts.variables.has(/^\w*/.exec(path)?.[0] ?? '')) return [];
+		for (const end of leaked) {
+			const way = shortestWay(this.#walk, birth, new Set([end.visit]));
+			if (way === null || this.#isHandedOn(way)) return [];
+		}
+		const end = leaked[0] as End;
+		const way = wayFromEntry(this.#walk, end.visit);
+		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps: this.#stepsOf(way, call), returned: end.returned, rightWay: null }];
+	}
+
+	/** Whether the object is given away on a part of a path. */
+	#isHandedOn(way: readonly number[]): boolean {
+		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
+			for (const event of this.#paths.eventsAt(visit.before, node)) {
+				if (event.kind === 'stored' || (event.kind === 'passed' && pageKinds.test(this.#birth.counts))) return true;
+			}
+		}
+		return false;
+	}
+
+	#nameAt(visit: number): string {
+		return this.#walk.visits[visit]?.after?.object.names.find((name) => !name.startsWith('@')) ?? this.#birth.path;
+	}
+
+	/** The `return` or `goto` by which a path leaves. */
+	#whereItLeaves(way: readonly number[]): SyntaxNode | null {
+		for (const { node } of nodesOn(this.#walk, this.#facts.graph, way)) {
+			if (node.syntax !== null && (node.kind === 'return' || /^(?:goto|return)_statement$/.test(node.syntax.type))) return node.syntax;
+		}
+		return this.#lastSyntax(way);
+	}
+
+	#lastSyntax(way: readonly number[]): SyntaxNode | null {
+		return nodesOn(this.#walk, this.#facts.graph, way).findLast(({ node }) => node.syntax !== null)?.node.syntax ?? null;
+	}
+
+	#dropOn(way: readonly number[]): SyntaxNode | null {
+		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
+			const drop = this.#paths.eventsAt(visit.before, node).find((event) => event.kind === 'dropped' || event.kind === 'stored');
+			if (drop !== undefined) return drop.syntax;
+		}
+		return null;
+	}
+
+	#stepsOf(way: readonly number[], at: SyntaxNode): Step[] {
+		const steps: Step[] = [];
+		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
+			if (visit.fact?.kind === 'condition' && visit.before.object.phase === 'live') {
+				steps.push({ syntax: visit.fact.condition, message: visit.fact.truth ? 'this holds' : 'this does not hold' });
+			}
+			for (const event of this.#paths.eventsAt(visit.before, node)) {
+				if (event.kind === 'born') steps.push({ syntax: event.syntax, message: 'reference taken here' });
+				else if (event.kind === 'taken') steps.push({ syntax: event.syntax, message: `another reference taken (${event.count})` });
+				else if (event.kind === 'dropped') steps.push({ syntax: event.syntax, message: `reference dropped (${event.count})` });
+				else if (event.kind === 'lost') steps.push({ syntax: event.syntax, message: 'its last name is overwritten here' });
+			}
+		}
+		steps.push({ syntax: at, message: 'the path leaves here' });
+		return steps;
+	}
+
+	misuses(): Imbalance[] {
+		const found: Imbalance[] = [];
+		if (this.#birth.on === 'argument' || this.#birth.on === 'entry') return found;
+		for (const [index, visit] of this.#walk.visits.entries()) {
+			const node = this.#facts.graph.nodes[visit.node];
+			if (node === undefined || node.syntax === null || visit.before.object.phase !== 'live' || !visit.before.object.isDropped) continue;
+			if (visit.before.object.count > 0 || visit.before.object.pending !== null || visit.before.object.handed) continue;
+			const event = this.#paths.eventsAt(visit.before, node)[0];
+			if (event === undefined) continue;
+			const kind = event.kind === 'dropped' ? 'double-put' : event.kind === 'used' || event.kind === 'passed' ? 'use-after-put' : null;
+			if (kind === null || (kind === 'double-put' && this.#birth.certainty !== 'known')) continue;
+			const steps = this.#stepsOf(wayFromEntry(this.#walk, index), event.syntax);
+			found.push({ kind, birth: this.#birth, name: this.#nameAt(index), at: event.syntax, steps, returned: 'unknown', rightWay: null });
+		}
+		return found;
+	}
+}
+
+function isHeld(visit: Visit<PathState>): boolean {
+	return visit.after !== null && visit.after.object.phase === 'live' && visit.after.object.count > 0;
+}
+
+function rank(returned: ReturnClass): number {
+	return ['error', 'none', 'unknown', 'success'].indexOf(returned);
+}
+
+/** Whether a caller cannot explain that one path holds the reference and the other does not. */
+function isInexplicable(birth: Birth, leak: ReturnClass, good: End): boolean {
+	if (birth.on === 'entry') return leak === good.returned && good.outcome === 'released' && leak !== 'success';
+	switch (leak) {
+		case 'error':
+			return true;
+		case 'success':
+			return good.returned === 'success' && good.outcome === 'released';
+		case 'none':
+			return good.returned === 'none';
+		default:
+			return good.returned !== 'error';
+	}
+}

@@ -1,0 +1,73 @@
+/** The state of a path: what it knows of values, and the object that is followed. */
+import { ANYTHING, type Test, type Value } from './value.ts';
+
+/**
+ * `unborn`: not there yet. `live`: known by its names. `absent`: on this path there is none, as a lookup found nothing. `lost`: a reference
+ * is held and no name is left to drop it by.
+ */
+export type Phase = 'unborn' | 'live' | 'absent' | 'lost';
+
+/** A change of the count that depends on what a call gave back. */
+export interface Pending {
+	/** The access path of what it gave back. */
+	readonly by: string;
+	/** With which masks of that the change has taken place. */
+	readonly mask: number;
+	readonly change: number;
+}
+
+/** The object that is followed. */
+export interface ObjectState {
+	readonly phase: Phase;
+	/** Access paths that lead to it, in order. */
+	readonly names: readonly string[];
+	/** References that this path holds. */
+	readonly count: number;
+	/** What the pointer can be. */
+	readonly mask: number;
+	/** Whether somebody else has it: stored, returned, given to who keeps it. */
+	readonly handed: boolean;
+	/** Whether a reference has been dropped since the object was born. */
+	readonly isDropped: boolean;
+	readonly pending: Pending | null;
+}
+
+/** How a path leaves the function. */
+export type ReturnClass = 'error' | 'success' | 'unknown' | 'none';
+
+/** What a path carries. */
+export interface PathState {
+	readonly masks: ReadonlyMap<string, number>;
+	readonly tests: ReadonlyMap<string, Test>;
+	/** Truth of conditions that are asked again. */
+	readonly conditions: ReadonlyMap<string, boolean>;
+	/** Values of `?:` and the like, by the start of the expression, until the expression around them is evaluated. */
+	readonly choices: ReadonlyMap<number, Value>;
+	readonly object: ObjectState;
+	readonly returned: ReturnClass | null;
+}
+
+/** No object yet. */
+export const unborn: ObjectState = { phase: 'unborn', names: [], count: 0, mask: ANYTHING, handed: false, isDropped: false, pending: null };
+
+/** The state at the entry. */
+export function startState(object: ObjectState): PathState {
+	return { masks: new Map(), tests: new Map(), conditions: new Map(), choices: new Map(), object, returned: null };
+}
+
+/** The same text for the same state. */
+export function keyOfState(state: PathState): string {
+	const { object } = state;
+	const masks = [...state.masks].map(([path, mask]) => `${path}=${mask}`).sort();
+	const tests = [...state.tests].map(([path, test]) => `${path}?${test.path}:${test.whenTrue}${test.whenFalse}`).sort();
+	const conditions = [...state.conditions].map(([text, truth]) => `${truth ? '' : '!'}${text}`).sort();
+	const choices = [...state.choices].map(([at, value]) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
+	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
+	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed} ${object.isDropped} ${pending} ${state.returned}`;
+	return `${own}|${masks.join(';')}|${tests.join(';')}|${conditions.join(';')}|${choices.join(';')}`;
+}
+
+/** The state with another object. */
+export function withObject(state: PathState, change: Partial<ObjectState>): PathState {
+	return { ...state, object: { ...state.object, ...change } };
+}

@@ -1,0 +1,189 @@
+/** What a path knows of an expression, without evaluating it. */
+import aliases from '../../../data/aliases.json' with { type: 'json' };
+import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
+import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { accessPath, isThrough } from './access-path.ts';
+import type { FunctionFacts } from './function-facts.ts';
+import type { PathState } from './state.ts';
+import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, unknownValue, type Value, valueOfMask } from './value.ts';
+
+const same: ReadonlySet<string> = new Set(aliases.same);
+
+/** The path of what a call gave back, until it is assigned. */
+export function resultPath(call: SyntaxNode): string {
+	return `@${call.start}`;
+}
+
+/** Tests by functions: what their argument can be when they are true. */
+const tests = new Map([
+	['IS_ERR', ERROR],
+	['IS_ERR_OR_NULL', NOTHING | ERROR],
+	['IS_ERR_VALUE', ERROR],
+	['PTR_ERR_OR_ZERO', ERROR],
+]);
+
+/** What is known of an expression that has been evaluated already. */
+export function valueIn(state: PathState, expression: SyntaxNode, facts: FunctionFacts): Value {
+	const { text } = facts;
+	const bare = bareExpression(expression);
+	const choice = state.choices.get(bare.start);
+	if (choice !== undefined && facts.graph.lowered.has(bare)) return choice;
+	switch (bare.type) {
+		case 'number_literal':
+			return valueOfMask(maskOfNumber(Number(textOf(bare, text).replace(/[uUlL]+$/, ''))));
+		case 'null':
+		case 'false':
+			return valueOfMask(NOTHING);
+		case 'true':
+		case 'string_literal':
+		case 'concatenated_string':
+			return valueOfMask(SOMETHING);
+		case 'identifier':
+			if (textOf(bare, text) === 'NULL') return valueOfMask(NOTHING);
+			return atPath(state, textOf(bare, text));
+		case 'field_expression':
+		case 'subscript_expression':
+			return atPath(state, accessPath(bare, text));
+		case 'pointer_expression':
+			return operatorOf(bare) === '&' ? addressOf(state, bare, text) : atPath(state, accessPath(bare, text));
+		case 'unary_expression':
+			return unary(state, bare, facts);
+		case 'binary_expression':
+			return comparison(state, bare, facts);
+		case 'assignment_expression': {
+			const left = childOf(bare, 'left');
+			const right = childOf(bare, 'right');
+			const path = left === null ? '' : accessPath(left, text);
+			if (path !== '') return atPath(state, path);
+			return right === null ? unknownValue : valueIn(state, right, facts);
+		}
+		case 'comma_expression': {
+			const last = namedChildren(bare).at(-1);
+			return last === undefined ? unknownValue : valueIn(state, last, facts);
+		}
+		case 'call_expression':
+			return call(state, bare, facts);
+		default:
+			return unknownValue;
+	}
+}
+
+/** What is known of what a path names. */
+export function atPath(state: PathState, path: string): Value {
+	if (path === '') return unknownValue;
+	if (state.object.names.includes(path)) return { mask: state.object.mask, path, isObject: true, test: null };
+	return { mask: state.masks.get(path) ?? ANYTHING, path, isObject: false, test: state.tests.get(path) ?? null };
+}
+
+function addressOf(state: PathState, expression: SyntaxNode, text: string): Value {
+	const owner = accessPath(expression, text);
+	if (owner !== '' && state.object.names.includes(owner)) return { mask: state.object.mask, path: owner, isObject: true, test: null };
+	return valueOfMask(SOMETHING);
+}
+
+function unary(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	const operand = childOf(bare, 'argument');
+	if (operand === null) return unknownValue;
+	const operator = operatorOf(bare);
+	if (operator === '-') {
+		// `-EINVAL`
+		const inner = bareExpression(operand);
+		if (inner.type === 'number_literal') return valueOfMask(maskOfNumber(-Number(textOf(inner, facts.text))));
+		return inner.type === 'identifier' && /^E[A-Z0-9]+$/.test(textOf(inner, facts.text)) ? valueOfMask(ERROR) : unknownValue;
+	}
+	if (operator !== '!') return unknownValue;
+	const inner = valueIn(state, operand, facts);
+	return { ...unknownValue, mask: NOTHING | SOMETHING, test: negated(truthTest(inner)) };
+}
+
+/** The test that a value is true. */
+export function truthTest(value: Value): Test {
+	return value.test ?? { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: NOTHING };
+}
+
+/** `x < 0`, `p == NULL`, `ret != 0`. */
+function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	const operator = operatorOf(bare);
+	const left = childOf(bare, 'left');
+	const right = childOf(bare, 'right');
+	if (left === null || right === null || !/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
+	const a = valueIn(state, left, facts);
+	const b = valueIn(state, right, facts);
+	const constant = constantMask(right, facts.text);
+	if (constant !== null) {
+		const masks = masksOf(operator, constant);
+		if (masks === null) return { ...unknownValue, mask: NOTHING | SOMETHING };
+		// A truth that is compared with 0 or 1 is itself or its opposite.
+		if (a.test !== null && (operator === '==' || operator === '!=') && (constant === NOTHING || constant === SOMETHING)) {
+			const isSame = (operator === '==') === (constant === SOMETHING);
+			return { ...unknownValue, mask: NOTHING | SOMETHING, test: isSame ? a.test : negated(a.test) };
+		}
+		return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
+	}
+	if (b.mask === NOTHING && b.path !== '' && a.path !== '') {
+		const masks = masksOf(operator, NOTHING);
+		if (masks !== null) return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
+	}
+	return { ...unknownValue, mask: NOTHING | SOMETHING };
+}
+
+function constantMask(expression: SyntaxNode, text: string): number | null {
+	const written = textOf(bareExpression(expression), text).replace(/\s+/g, '');
+	if (/^(?:0[xX]?0*|NULL|false)[uUlL]*$/.test(written)) return NOTHING;
+	if (/^-(?:E[A-Z0-9]+|[1-9]\d*)$/.test(written)) return ERROR;
+	return /^(?:[1-9]\d*[uUlL]*|0[xX][\da-fA-F]+|true)$/.test(written) ? SOMETHING : null;
+}
+
+function masksOf(operator: string, constant: number): { readonly whenTrue: number; readonly whenFalse: number } | null {
+	switch (operator) {
+		case '==':
+			return { whenTrue: constant, whenFalse: constant === NOTHING ? ERROR | SOMETHING : ANYTHING };
+		case '!=':
+			return { whenTrue: constant === NOTHING ? ERROR | SOMETHING : ANYTHING, whenFalse: constant };
+		case '<':
+			if (constant === NOTHING) return { whenTrue: ERROR, whenFalse: NOTHING | SOMETHING };
+			return constant === SOMETHING ? { whenTrue: ANYTHING, whenFalse: SOMETHING } : null;
+		case '>=':
+			if (constant === NOTHING) return { whenTrue: NOTHING | SOMETHING, whenFalse: ERROR };
+			return constant === SOMETHING ? { whenTrue: SOMETHING, whenFalse: ANYTHING } : null;
+		case '>':
+			if (constant === NOTHING) return { whenTrue: SOMETHING, whenFalse: NOTHING | ERROR };
+			return constant === SOMETHING ? { whenTrue: SOMETHING, whenFalse: ANYTHING } : null;
+		case '<=':
+			if (constant === NOTHING) return { whenTrue: NOTHING | ERROR, whenFalse: SOMETHING };
+			return constant === SOMETHING ? { whenTrue: ANYTHING, whenFalse: SOMETHING } : null;
+		default:
+			return null;
+	}
+}
+
+function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	const name = calleeOf(bare, facts.text);
+	const argument = argumentsOf(bare)[0];
+	const effect = facts.effect(name);
+	const given = argument === undefined ? unknownValue : valueIn(state, argument, facts);
+	if (same.has(name) && argument !== undefined) {
+		return { ...valueIn(state, argument, facts), path: given.isObject ? given.path : resultPath(bare) };
+	}
+	if (effect?.same !== undefined) {
+		const back = argumentsOf(bare)[effect.same];
+		if (back !== undefined) return valueIn(state, back, facts);
+	}
+	const tested = tests.get(name);
+	if (tested !== undefined)
+		return {
+			...unknownValue,
+			mask: name.startsWith('PTR') ? ERROR | NOTHING : NOTHING | SOMETHING,
+			test: { path: given.path, whenTrue: tested, whenFalse: ANYTHING & ~tested },
+		};
+	if (name === 'ERR_PTR') return valueOfMask(given.mask === ANYTHING ? ERROR : given.mask);
+	if (name === 'PTR_ERR') return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
+	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
+	if (name === 'likely' || name === 'unlikely') return given;
+	return atPath(state, resultPath(bare));
+}
+
+/** Whether a path leads to what is read through the object. */
+export function isThroughObject(state: PathState, path: string): boolean {
+	return state.object.names.some((name) => isThrough(path, name));
+}
