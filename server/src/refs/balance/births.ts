@@ -34,16 +34,14 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 	const { root, text } = facts;
 	const births: Birth[] = [];
 	const released = releasedPaths(facts);
-	const knownPaths = new Set<string>();
 	for (const call of descendantsOf(root, new Set(['call_expression']))) {
 		const effect = facts.effect(calleeOf(call, text));
 		if (effect === null) continue;
 		for (const change of effect.effects) {
 			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
 			const birth = birthAt(facts, call, change);
-			if (birth === null) continue;
-			births.push(birth);
-			if (birth.path !== '') knownPaths.add(birth.path);
+			// Elements of an array are told apart by an index that paths do not follow.
+			if (birth !== null && !birth.path.includes('[')) births.push(birth);
 		}
 	}
 	for (const loop of descendantsOf(root, new Set(['while_statement']))) {
@@ -54,10 +52,11 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 			const path = argument === undefined ? '' : accessPath(argument, text);
 			if (change.on !== 'each' || path === '') continue;
 			births.push({ certainty: 'known', on: 'each', call: loop, counts: change.counts, path, mask: SOMETHING, when: null });
-			knownPaths.add(path);
 		}
 	}
-	births.push(...assumedBirths(facts, released));
+	const taken = new Set(births.filter((birth) => birth.on === 'argument').map((birth) => birth.path));
+	// What the function takes a reference on itself it had none on before.
+	births.push(...assumedBirths(facts, released).filter((birth) => !taken.has(birth.path)));
 	return births;
 }
 
@@ -105,12 +104,13 @@ function releasedPaths(facts: FunctionFacts): Map<string, string> {
 }
 
 /** Local variables that get the result of a call that the table does not know, and are released later; parameters that are released. */
-function* assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, string>): Generator<Birth> {
+function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, string>): Birth[] {
 	const { text } = facts;
+	const births: Birth[] = [];
 	for (const [path, counts] of released) {
 		const variable = facts.variables.get(rootOfPath(path));
 		if (variable?.isParameter === true && path === rootOfPath(path)) {
-			yield { certainty: 'assumed', on: 'entry', call: null, counts, path, mask: ANYTHING, when: null };
+			births.push({ certainty: 'assumed', on: 'entry', call: null, counts, path, mask: ANYTHING, when: null });
 		}
 	}
 	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
@@ -120,13 +120,14 @@ function* assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, stri
 		const path = targetOf(call, text);
 		const counts = released.get(path);
 		if (path === '' || counts === undefined || !isOwnStorage(facts, path) || isCopy(calleeOf(call, text))) continue;
-		yield { certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null };
+		births.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null });
 	}
+	return births;
 }
 
 /** Calls that only look at something that is held already. */
 function isCopy(name: string): boolean {
-	return /^(?:page_folio|folio_page|compound_head|container_of|ERR_PTR|ERR_CAST|READ_ONCE|rcu_dereference\w*|pfn_to_page|virt_to_page|dev_get_drvdata|\w+_get_drvdata|to_\w+|list_\w+entry\w*|xchg|folio_\w*next|pfn_swap_entry_\w+|vm_normal_\w+|pte_page|pmd_page|pud_page|vmalloc_to_page|netdev_priv|nth_page)$/.test(
+	return /^(?:page_folio|folio_page|compound_head|container_of|ERR_PTR|ERR_CAST|READ_ONCE|rcu_dereference\w*|pfn_to_page|virt_to_page|dev_get_drvdata|\w+_get_drvdata|to_\w+|list_(?:\w+_)?entry\w*|xchg|cmpxchg|xas_\w+|xa_load|radix_tree_\w+|pfn_to_online_page|virt_to_head_page|lru_to_\w+|bio_\w+|bvec_\w+|sg_page|skb_frag_page|folio_\w*next|pfn_swap_entry_\w+|vm_normal_\w+|pte_page|pmd_page|pud_page|vmalloc_to_page|netdev_priv|nth_page)$/.test(
 		name,
 	);
 }

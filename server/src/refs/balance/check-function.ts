@@ -7,11 +7,14 @@ import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { EffectPack } from '../effects.ts';
 import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
+import { mayBeWrong } from './exits.ts';
 import { factsOf } from './function-facts.ts';
 import { type Imbalance, judge } from './judge.ts';
 
 /** The bound on work for one object: visits of a node with a state. */
 const MOST_VISITS = 20_000;
+
+const none: ReadonlySet<string> = new Set();
 
 /** What checking a function gave. */
 export interface FunctionCheck {
@@ -28,10 +31,25 @@ export function checkFunction(root: SyntaxNode, text: string, alternatives: read
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];
 	for (const birth of birthsIn(facts)) {
+		// First with little memory: these are more paths than there are, so where none of them is wrong none is.
+		const roughly = { ...facts, decisive: none, repeated: none };
+		const rough = new ObjectPaths(roughly, birth);
+		const roughWalk = walkPaths(graph, rough, MOST_VISITS);
+		if (!roughWalk.isCut && !mayBeWrong(roughWalk)) continue;
 		const paths = new ObjectPaths(facts, birth);
 		const walk = walkPaths(graph, paths, MOST_VISITS);
 		if (walk.isCut) notWalked.push(birth.path);
 		else imbalances.push(...judge(facts, birth, paths, walk));
 	}
-	return { imbalances, notWalked };
+	return { imbalances: withoutRepeats(imbalances), notWalked };
+}
+
+/** One finding for each kind, birth and place. */
+function withoutRepeats(imbalances: readonly Imbalance[]): Imbalance[] {
+	const first = new Map<string, Imbalance>();
+	for (const imbalance of imbalances) {
+		const key = `${imbalance.kind} ${imbalance.birth.call?.start ?? -1} ${imbalance.birth.path} ${imbalance.at.start}`;
+		if (!first.has(key)) first.set(key, imbalance);
+	}
+	return [...first.values()];
 }

@@ -154,13 +154,13 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const certain = value.mask === NOTHING ? false : (value.mask & NOTHING) === 0 ? true : null;
 		if (certain !== null && !value.isObject && certain !== truth) return null;
 		const compared = this.#comparesObject(state, condition, truth);
-		if (compared !== null) return compared;
+		if (compared !== null) return compared === 'never' ? null : compared;
 		const test = value.isObject ? { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: NOTHING } : truthTest(value);
 		return this.#refine(state, test, truth, value);
 	}
 
 	/** `page == other`: where they are the same it is somebody else's business which of the two is dropped. */
-	#comparesObject(state: PathState, condition: SyntaxNode, truth: boolean): PathState | null {
+	#comparesObject(state: PathState, condition: SyntaxNode, truth: boolean): PathState | 'never' | null {
 		if (condition.type !== 'binary_expression' || state.object.phase !== 'live') return null;
 		const operator = condition.children.find((child) => child.field === 'operator')?.type;
 		if (operator !== '==' && operator !== '!=') return null;
@@ -168,6 +168,8 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (left === undefined || right === undefined) return null;
 		const a = valueIn(state, left, this.#facts);
 		const b = valueIn(state, right, this.#facts);
+		// Two names of the same object.
+		if (a.isObject && b.isObject) return (operator === '==') === truth ? state : 'never';
 		if (a.isObject === b.isObject || (a.isObject ? b : a).mask !== ANYTHING) return null;
 		return (operator === '==') === truth ? withObject(state, { handed: true }) : state;
 	}
@@ -240,11 +242,13 @@ export class ObjectPaths implements PathDomain<PathState> {
 	/** What an iterator of which nothing is known does to the variables that it is given. */
 	#unknownTurn(before: PathState, list: readonly SyntaxNode[]): PathState {
 		let state = before;
-		for (const [index, argument] of list.entries()) {
+		for (const argument of list) {
 			const path = accessPath(argument, this.#facts.text);
 			if (path === '' || !/^\w+$/.test(path)) continue;
 			if (state.object.names.includes(path)) {
-				if (index === 0) state = withObject(state, { handed: true });
+				// It may be what the iterator sets: then the object goes by its other names.
+				const names = state.object.names.filter((name) => name !== path);
+				state = names.length > 0 ? withObject(state, { names }) : { ...state, object: { ...unborn, phase: 'absent' } };
 			} else state = { ...state, masks: new Map([...state.masks].filter(([other]) => other !== path && !isThrough(other, path))) };
 		}
 		return state;

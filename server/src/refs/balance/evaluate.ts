@@ -132,12 +132,13 @@ export class Evaluator {
 		const gone = (other: string) => other === path || isThrough(other, path);
 		const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
 		const isPlain = /^\w+$/.test(path);
+		const { names } = state.object;
 		return {
 			...state,
-			masks: new Map([...state.masks].filter(([other]) => !gone(other))),
-			tests: new Map([...state.tests].filter(([other, test]) => !gone(other) && !gone(test.path))),
-			conditions: new Map([...state.conditions].filter(([key]) => key.startsWith('#') || !(isPlain ? root.test(key) : key.includes(path)))),
-			object: { ...state.object, names: state.object.names.filter((name) => !gone(name)) },
+			masks: without(state.masks, gone),
+			tests: without(state.tests, (other, test) => gone(other) || gone(test.path)),
+			conditions: without(state.conditions, (key) => !key.startsWith('#') && (isPlain ? root.test(key) : key.includes(path))),
+			object: names.some(gone) ? { ...state.object, names: names.filter((name) => !gone(name)) } : state.object,
 		};
 	}
 
@@ -194,6 +195,18 @@ export class Evaluator {
 
 	#change(state: PathState, call: SyntaxNode, change: CountChange): PathState {
 		const callee = calleeOf(call, this.#facts.text);
+		if (change.times !== undefined) {
+			// `folio_put_refs(folio, n)` drops all there is; how many `folio_ref_sub()` drops, and of whose, is not known.
+			const next = withObject(state, change.change < 0 && callee.includes('put') ? { count: 0, isDropped: true } : { handed: true });
+			this.#tell(next.object.isDropped ? 'dropped' : 'stored', next, call, callee);
+			return next;
+		}
+		if (/_(?:testzero|and_test)$/.test(callee)) {
+			// Who drops the last reference owns the dead page.
+			const next = withObject(state, { count: state.object.count + change.change, isDropped: true, handed: true });
+			this.#tell('dropped', next, call, callee);
+			return next;
+		}
 		if (change.when !== undefined) {
 			return withObject(state, { pending: { by: resultPath(call), mask: maskWhen(change.when), change: change.change } });
 		}
@@ -271,6 +284,12 @@ export class Evaluator {
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
 		return { ...base, names, count: 0, mask: birth.mask, pending: { by: resultPath(call), mask: maskWhen(birth.when), change: 1 } };
 	}
+}
+
+/** The map without some entries; the same map where it holds none of them. */
+function without<Entry>(map: ReadonlyMap<string, Entry>, isGone: (key: string, entry: Entry) => boolean): ReadonlyMap<string, Entry> {
+	for (const [key, entry] of map) if (isGone(key, entry)) return new Map([...map].filter(([other, kept]) => !isGone(other, kept)));
+	return map;
 }
 
 /** With which results of a call its effect has taken place. */

@@ -199,7 +199,9 @@ function rank(returned: ReturnClass): number {
 
 /** Whether a caller cannot explain that one path holds the reference and the other does not. */
 function isInexplicable(birth: Birth, leak: ReturnClass, good: End): boolean {
-	if (birth.on === 'entry') return leak === good.returned && good.outcome === 'released' && leak !== 'success';
+	// What the caller holds, and what is taken on purpose, may be kept.
+	if (birth.on === 'entry') return false;
+	if (birth.on === 'argument' && leak !== 'error') return false;
 	switch (leak) {
 		case 'error':
 			return true;

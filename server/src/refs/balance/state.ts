@@ -58,13 +58,28 @@ export function startState(object: ObjectState): PathState {
 /** The same text for the same state. */
 export function keyOfState(state: PathState): string {
 	const { object } = state;
-	const masks = [...state.masks].map(([path, mask]) => `${path}=${mask}`).sort();
-	const tests = [...state.tests].map(([path, test]) => `${path}?${test.path}:${test.whenTrue}${test.whenFalse}`).sort();
-	const conditions = [...state.conditions].map(([text, truth]) => `${truth ? '' : '!'}${text}`).sort();
-	const choices = [...state.choices].map(([at, value]) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
+	const masks = textOfMap(state.masks, (path, mask) => `${path}=${mask}`);
+	const tests = textOfMap(state.tests, (path, test) => `${path}?${test.path}:${test.whenTrue}${test.whenFalse}`);
+	const conditions = textOfMap(state.conditions, (text, truth) => `${truth ? '' : '!'}${text}`);
+	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
 	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed} ${object.isDropped} ${pending} ${state.returned}`;
-	return `${own}|${masks.join(';')}|${tests.join(';')}|${conditions.join(';')}|${choices.join(';')}`;
+	return `${own}|${masks}|${tests}|${conditions}|${choices}`;
+}
+
+/** Maps are not changed in place and most states share theirs. */
+const texts = new WeakMap<object, string>();
+
+function textOfMap<Key, Entry>(map: ReadonlyMap<Key, Entry>, write: (key: Key, entry: Entry) => string): string {
+	if (map.size === 0) return '';
+	const known = texts.get(map);
+	if (known !== undefined) return known;
+	const text = [...map]
+		.map(([key, entry]) => write(key, entry))
+		.sort()
+		.join(';');
+	texts.set(map, text);
+	return text;
 }
 
 /** The state with another object. */

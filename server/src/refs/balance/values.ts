@@ -19,6 +19,11 @@ const tests = new Map([
 	['IS_ERR', ERROR],
 	['IS_ERR_OR_NULL', NOTHING | ERROR],
 	['IS_ERR_VALUE', ERROR],
+	// Entries of an xarray that are no pointers.
+	['xa_is_value', ERROR],
+	['xa_is_err', ERROR],
+	['radix_tree_exception', ERROR],
+	['xa_is_internal', ERROR],
 	['PTR_ERR_OR_ZERO', ERROR],
 ]);
 
