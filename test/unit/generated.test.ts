@@ -31,7 +31,7 @@ describe('data files', () => {
 			change: z.union([z.literal(1), z.literal(-1)]),
 			times: z.int().min(0).optional(),
 			counts: z.string().min(1),
-			when: z.enum(['true', 'non-null', 'not-error', 'valid', 'zero', 'positive']).optional(),
+			when: z.enum(['true', 'non-null', 'not-error', 'valid', 'zero', 'nonzero', 'positive']).optional(),
 			member: z.string().optional(),
 		});
 		const effect = z.strictObject({

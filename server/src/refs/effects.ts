@@ -4,7 +4,7 @@ import core from '../../data/effects-core.json' with { type: 'json' };
 import type { Scheme } from './tree-profile.ts';
 
 /** When a conditional effect has taken place, by the result of the call. */
-export type When = 'true' | 'non-null' | 'not-error' | 'valid' | 'zero' | 'positive';
+export type When = 'true' | 'non-null' | 'not-error' | 'valid' | 'zero' | 'nonzero' | 'positive';
 
 /** The packs of effects: `mm` for pages, `core` for the general references of the kernel. */
 export const effectPacks = ['mm', 'core'] as const;

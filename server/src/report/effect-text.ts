@@ -8,6 +8,7 @@ const conditions: Record<When, string> = {
 	'not-error': 'if it returns no error pointer',
 	valid: 'if it returns neither NULL nor an error pointer',
 	zero: 'if it succeeds',
+	nonzero: 'if it fails',
 	positive: 'as many as it returns',
 };
 

@@ -147,8 +147,8 @@ export class ObjectPaths implements PathDomain<PathState> {
 	}
 
 	#assume(before: PathState, condition: SyntaxNode, truth: boolean): PathState | null {
-		const key = conditionKey(condition, this.#facts.text);
-		const state = key === '' ? before : this.#recall(before, key, truth);
+		const { key, isOpposite } = conditionKey(condition, this.#facts.text);
+		const state = key === '' ? before : this.#recall(before, key, truth !== isOpposite);
 		if (state === null) return null;
 		const value = valueIn(state, condition, this.#facts);
 		const certain = value.mask === NOTHING ? false : (value.mask & NOTHING) === 0 ? true : null;
@@ -170,8 +170,9 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const b = valueIn(state, right, this.#facts);
 		// Two names of the same object.
 		if (a.isObject && b.isObject) return (operator === '==') === truth ? state : 'never';
-		if (a.isObject === b.isObject || (a.isObject ? b : a).mask !== ANYTHING) return null;
-		return (operator === '==') === truth ? withObject(state, { handed: true }) : state;
+		const other = a.isObject ? b : a;
+		if (a.isObject === b.isObject || other.path === '' || (other.mask & SOMETHING) === 0) return null;
+		return (operator === '==') === truth ? { ...state, object: { ...unborn, phase: 'absent' } } : state;
 	}
 
 	#refine(before: PathState, test: Test, truth: boolean, _value: Value): PathState | null {

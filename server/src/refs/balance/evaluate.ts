@@ -299,6 +299,8 @@ export function maskWhen(when: When): number {
 			return SOMETHING | ERROR;
 		case 'zero':
 			return NOTHING;
+		case 'nonzero':
+			return ERROR | SOMETHING;
 		case 'not-error':
 			return NOTHING | SOMETHING;
 		default:

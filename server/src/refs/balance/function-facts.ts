@@ -1,7 +1,7 @@
 /** What is known of a function before any path is walked. */
 
 import type { FlowGraph } from '../../flow/graph.ts';
-import { calleeOf, textOf } from '../../kernel-c/calls.ts';
+import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, variablesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type Effect, type EffectPack, effectOf } from '../effects.ts';
@@ -71,7 +71,7 @@ function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; 
 	}
 	for (const condition of conditions) {
 		for (const path of pathsIn(condition, text)) count(asked, path);
-		const key = conditionKey(condition, text);
+		const { key } = conditionKey(condition, text);
 		if (key !== '') count(keys, key);
 	}
 	for (const node of graph.nodes) {
@@ -84,7 +84,7 @@ function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; 
 }
 
 function* pathsIn(expression: SyntaxNode, text: string): Generator<string> {
-	for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression']))) {
+	for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression', 'pointer_expression']))) {
 		const path = accessPath(node, text);
 		if (path !== '') yield path;
 	}
@@ -101,8 +101,30 @@ function* setIn(syntax: SyntaxNode, text: string): Generator<string> {
 /** Predicates by the form of their name: asked twice they answer the same. */
 const predicate = /^(?:is_\w+|has_\w+|Page[A-Z]\w*|folio_test_(?!set|clear)\w+|IS_ENABLED|\w+_is_\w+|\w+_has_\w+|test_bit|IS_ALIGNED|unlikely|likely)$/;
 
-/** A condition in one spelling, or '' where asking again may give another answer. */
-export function conditionKey(condition: SyntaxNode, text: string): string {
+/** A condition in one spelling, that of `==`, `<` and `<=` for their opposites too. */
+export interface ConditionKey {
+	/** '' where asking again may give another answer. */
+	readonly key: string;
+	/** Whether the condition is the opposite of the key. */
+	readonly isOpposite: boolean;
+}
+
+const opposites = new Map([
+	['!=', '=='],
+	['>=', '<'],
+	['>', '<='],
+]);
+
+/** The key of a condition. */
+export function conditionKey(condition: SyntaxNode, text: string): ConditionKey {
+	const key = spelling(condition, text);
+	const opposite = condition.type === 'binary_expression' ? opposites.get(operatorOf(condition)) : undefined;
+	const [left, right] = namedChildren(condition);
+	if (key === '' || opposite === undefined || left === undefined || right === undefined) return { key, isOpposite: false };
+	return { key: `${spelling(left, text)}${opposite}${spelling(right, text)}`, isOpposite: true };
+}
+
+function spelling(condition: SyntaxNode, text: string): string {
 	for (const node of descendantsOf(condition, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
 		if (node.type !== 'call_expression') return '';
 		const name = calleeOf(node, text);

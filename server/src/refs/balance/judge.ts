@@ -7,8 +7,9 @@ import type { Visit, Walk } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { Birth } from './births.ts';
 import type { ObjectPaths } from './domain.ts';
+import type { ObjectEvent } from './evaluate.ts';
 import { type End, endsOf, nodesOn, reaching, shortestWay, wayFromEntry } from './exits.ts';
-import type { FunctionFacts } from './function-facts.ts';
+import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
 
 /** A place on a path and what happens there. Offsets of the syntax are the item's. */
@@ -34,6 +35,9 @@ export interface Imbalance {
 /** Kinds of reference that a function does not keep unless it says so: who wants one takes its own. */
 const pageKinds = /^(?:page|pin|pgmap)$/;
 
+/** Functions that may hold a reference of their own afterwards. */
+const mayKeep = /add|insert|queue|submit|store|attach|link|install|register|map_/;
+
 /** Judges the walk of one object. */
 export function judge(facts: FunctionFacts, birth: Birth, paths: ObjectPaths, walk: Walk<PathState>): Imbalance[] {
 	const judgement = new Judgement(facts, birth, paths, walk);
@@ -58,7 +62,7 @@ class Judgement {
 	leaks(): Imbalance[] {
 		const leaked = this.#ends.filter((end) => end.outcome === 'leaked');
 		if (leaked.length === 0) return [];
-		const isKnown = this.#birth.certainty === 'known' && this.#birth.on !== 'argument';
+		const isKnown = this.#birth.certainty === 'known' && (this.#birth.on !== 'argument' || this.#birth.when === 'nonzero');
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown));
 		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : [];
 		const canBeGood = reaching(this.#walk, good);
@@ -77,8 +81,9 @@ class Judgement {
 			const rest = shortestWay(this.#walk, to, new Set([end.visit]));
 			if (rest === null) continue;
 			const right = this.#rightEnd(from, end.returned, good);
-			if (right === null || this.#isHandedOn(rest)) continue;
+			if (right === null || this.#isHandedOn(rest) || this.#isTakenOver(from, to, end.returned)) continue;
 			const way = [...wayFromEntry(this.#walk, from), ...rest];
+			if (this.#leavesLocked(way)) continue;
 			const at = this.#whereItLeaves(rest) ?? this.#lastSyntax([from]) ?? this.#facts.root;
 			const rightWay = shortestWay(this.#walk, from, new Set([right.visit])) ?? [];
 			return [
@@ -99,25 +104,29 @@ class Judgement {
 	/** A good end that makes the leaking one inexplicable. */
 	#rightEnd(from: number, leak: ReturnClass, good: readonly End[]): End | null {
 		for (const end of good) {
-			if (!isInexplicable(this.#birth, leak, end)) continue;
+			if (!this.#isDefinite() && !isInexplicable(this.#birth, leak, end)) continue;
 			if (shortestWay(this.#walk, from, new Set([end.visit])) !== null) return end;
 		}
 		return null;
 	}
 
+	/** Whether nobody but this function can drop the reference: it took it, and keeps it in variables of its own. */
+	#isDefinite(): boolean {
+		const { certainty, on, path, when } = this.#birth;
+		if (certainty !== 'known' || (on === 'argument' && when !== 'nonzero')) return false;
+		return on === 'argument' || isOwnStorage(this.#facts, path);
+	}
+
 	#neverPut(leaked: readonly End[]): Imbalance[] {
-		const birth = this.#walk.visits.findIndex((visit) => visit.before.object.phase === 'unborn' && visit.after?.object.phase === 'live');
 		const { call, path } = this.#birth;
-		if (call === null || birth < 0) return [];
-		// What is kept in a structure is dropped by another function.
-		if (path.includes('->') || path.startsWith('*') || !this.#facts.variables.has(/^\w*/.exec(path)?.[0] ?? '')) return [];
-		for (const end of leaked) {
-			const way = shortestWay(this.#walk, birth, new Set([end.visit]));
-			if (way === null || this.#isHandedOn(way)) return [];
-		}
-		const end = leaked[0] as End;
-		const way = wayFromEntry(this.#walk, end.visit);
-		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps: this.#stepsOf(way, call), returned: end.returned, rightWay: null }];
+		if (call === null || (path !== '' && !this.#isDefinite())) return [];
+		const births = this.#walk.visits.flatMap((visit, index) => (visit.before.object.phase === 'unborn' && visit.after?.object.phase === 'live' ? [index] : []));
+		const ways = births.flatMap((birth) => leaked.map((end) => ({ end, way: shortestWay(this.#walk, birth, new Set([end.visit])) })));
+		const real = ways.filter(({ way }) => way !== null);
+		const first = real[0];
+		if (first === undefined || real.some(({ way }) => this.#isHandedOn(way ?? []))) return [];
+		const steps = this.#stepsOf(wayFromEntry(this.#walk, first.end.visit), call);
+		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, returned: first.end.returned, rightWay: null }];
 	}
 
 	/** Whether the object is given away on a part of a path. */
@@ -128,6 +137,37 @@ class Judgement {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether the ways part by the result of a function that was given the object, and the leaking one is that where the function may
+	 * have taken it over: all but the one on which it failed.
+	 */
+	#isTakenOver(from: number, to: number, returned: ReturnClass): boolean {
+		const fact = this.#walk.visits[to]?.fact;
+		if (fact?.kind !== 'condition' || returned === 'error' || !pageKinds.test(this.#birth.counts)) return false;
+		const given = this.#eventsOn(wayFromEntry(this.#walk, from)).filter((event) => event.kind === 'passed');
+		const asked = this.#facts.text.slice(fact.condition.start, fact.condition.end);
+		return given.some((event) => {
+			const { start, end } = event.syntax;
+			if (fact.condition.start <= start && end <= fact.condition.end) return true;
+			const target = /^(?:assignment_expression|init_declarator)$/.test(event.syntax.parent?.type ?? '') ? event.syntax.parent?.children[0] : undefined;
+			return target !== undefined && new RegExp(`\\b${this.#facts.text.slice(target.start, target.end).replace(/\W/g, '\\W')}\\b`).test(asked);
+		});
+	}
+
+	/** Whether a path leaves with the object locked: then it hands both the lock and the reference on. */
+	#leavesLocked(way: readonly number[]): boolean {
+		let isLocked = false;
+		for (const { callee } of this.#eventsOn(way)) {
+			if (/^(?:__)?(?:folio_(?:try)?lock\w*|(?:try)?lock_page\w*)$/.test(callee)) isLocked = true;
+			else if (/^(?:__)?(?:folio_unlock|unlock_page)/.test(callee)) isLocked = false;
+		}
+		return isLocked;
+	}
+
+	#eventsOn(way: readonly number[]): ObjectEvent[] {
+		return nodesOn(this.#walk, this.#facts.graph, way).flatMap(({ node, visit }) => this.#paths.eventsAt(visit.before, node));
 	}
 
 	#nameAt(visit: number): string {
@@ -182,7 +222,19 @@ class Judgement {
 			if (event === undefined) continue;
 			const kind = event.kind === 'dropped' ? 'double-put' : event.kind === 'used' || event.kind === 'passed' ? 'use-after-put' : null;
 			if (kind === null || (kind === 'double-put' && this.#birth.certainty !== 'known')) continue;
-			const steps = this.#stepsOf(wayFromEntry(this.#walk, index), event.syntax);
+			const way = wayFromEntry(this.#walk, index);
+			// Who was given it may hold it still.
+			const past = this.#eventsOn(way.slice(0, -1));
+			if (
+				past
+					.slice(
+						0,
+						past.findLastIndex((each) => each.kind === 'dropped'),
+					)
+					.some((each) => each.kind === 'passed' && mayKeep.test(each.callee))
+			)
+				continue;
+			const steps = this.#stepsOf(way, event.syntax);
 			found.push({ kind, birth: this.#birth, name: this.#nameAt(index), at: event.syntax, steps, returned: 'unknown', rightWay: null });
 		}
 		return found;

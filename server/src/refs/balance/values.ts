@@ -112,7 +112,7 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	const left = childOf(bare, 'left');
 	const right = childOf(bare, 'right');
 	if (left === null || right === null || !/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
-	const a = valueIn(state, left, facts);
+	const a = valueIn(state, errorOf(left, facts.text), facts);
 	const b = valueIn(state, right, facts);
 	const constant = constantMask(right, facts.text);
 	if (constant !== null) {
@@ -130,6 +130,12 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 		if (masks !== null) return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
 	}
 	return { ...unknownValue, mask: NOTHING | SOMETHING };
+}
+
+/** `PTR_ERR(p) == -EBUSY` asks of `p`. */
+function errorOf(expression: SyntaxNode, text: string): SyntaxNode {
+	const bare = bareExpression(expression);
+	return bare.type === 'call_expression' && calleeOf(bare, text) === 'PTR_ERR' ? (argumentsOf(bare)[0] ?? bare) : bare;
 }
 
 function constantMask(expression: SyntaxNode, text: string): number | null {
