@@ -106,7 +106,8 @@ export class Evaluator {
 	#assign(before: PathState, path: string, syntax: SyntaxNode, value: Value, right: SyntaxNode): PathState {
 		if (path === '') return value.isObject || this.#mentionsObject(before, right) ? this.#store(before, syntax) : before;
 		let state = this.#bind(before, path, value);
-		if (value.isObject && !isOwnStorage(this.#facts, path) && path !== this.#birth.path) state = this.#store(state, syntax);
+		const isGlobal = /^\w+$/.test(path) && !this.#facts.variables.has(path);
+		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || path !== this.#birth.path)) state = this.#store(state, syntax);
 		else if (!value.isObject && right.type === 'initializer_list' && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
 		return this.#noteLoss(state, syntax);
 	}

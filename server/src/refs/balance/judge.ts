@@ -4,7 +4,10 @@
  */
 
 import type { Visit, Walk } from '../../flow/walk.ts';
-import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { argumentsOf } from '../../kernel-c/calls.ts';
+import { valuesOf } from '../../kernel-c/declarations.ts';
+import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { accessPath } from './access-path.ts';
 import type { Birth } from './births.ts';
 import type { ObjectPaths } from './domain.ts';
 import type { ObjectEvent } from './evaluate.ts';
@@ -64,7 +67,7 @@ class Judgement {
 		if (leaked.length === 0) return [];
 		const isKnown = this.#birth.certainty === 'known' && (this.#birth.on !== 'argument' || this.#birth.when === 'nonzero');
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown));
-		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : [];
+		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : this.#keptOnSuccessOnly(leaked);
 		const canBeGood = reaching(this.#walk, good);
 		const found: Imbalance[] = [];
 		for (const [index, visit] of this.#walk.visits.entries()) {
@@ -83,7 +86,7 @@ class Judgement {
 			const right = this.#rightEnd(from, end.returned, good);
 			if (right === null || this.#isHandedOn(rest) || this.#isTakenOver(from, to, end.returned)) continue;
 			const way = [...wayFromEntry(this.#walk, from), ...rest];
-			if (this.#leavesLocked(way)) continue;
+			if (this.#leavesLocked(way) || this.#returnsDerived(way)) continue;
 			const at = this.#whereItLeaves(rest) ?? this.#lastSyntax([from]) ?? this.#facts.root;
 			const rightWay = shortestWay(this.#walk, from, new Set([right.visit])) ?? [];
 			return [
@@ -129,6 +132,28 @@ class Judgement {
 		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, returned: first.end.returned, rightWay: null }];
 	}
 
+	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
+	#keptOnSuccessOnly(leaked: readonly End[]): Imbalance[] {
+		if (this.#birth.certainty !== 'known' || !leaked.some((end) => end.returned === 'success')) return [];
+		const kept = reaching(
+			this.#walk,
+			leaked.filter((end) => end.returned === 'success'),
+		);
+		const errors = new Set(leaked.filter((end) => end.returned === 'error').map((end) => end.visit));
+		const found: Imbalance[] = [];
+		for (const [index, visit] of this.#walk.visits.entries()) {
+			if (!kept.has(index) || !isHeld(visit)) continue;
+			for (const next of visit.next) {
+				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
+				if (rest === null || this.#isHandedOn(rest)) continue;
+				const at = this.#whereItLeaves(rest) ?? this.#facts.root;
+				const steps = this.#stepsOf([...wayFromEntry(this.#walk, index), ...rest], at);
+				found.push({ kind: 'leak', birth: this.#birth, name: this.#nameAt(index), at, steps, returned: 'error', rightWay: null });
+			}
+		}
+		return found;
+	}
+
 	/** Whether the object is given away on a part of a path. */
 	#isHandedOn(way: readonly number[]): boolean {
 		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
@@ -154,6 +179,18 @@ class Judgement {
 			const target = /^(?:assignment_expression|init_declarator)$/.test(event.syntax.parent?.type ?? '') ? event.syntax.parent?.children[0] : undefined;
 			return target !== undefined && new RegExp(`\\b${this.#facts.text.slice(target.start, target.end).replace(/\W/g, '\\W')}\\b`).test(asked);
 		});
+	}
+
+	/** Whether a path returns what a call made of the object, which may then hold it. */
+	#returnsDerived(way: readonly number[]): boolean {
+		const { text, root } = this.#facts;
+		const last = nodesOn(this.#walk, this.#facts.graph, way).findLast(({ node }) => node.kind === 'return');
+		const value = last?.node.syntax === undefined || last.node.syntax === null ? undefined : namedChildren(last.node.syntax)[0];
+		if (value?.type !== 'identifier' || last?.visit.before.returned === 'error') return false;
+		const names = last?.visit.before.object.names ?? [];
+		return valuesOf(root, text, text.slice(value.start, value.end)).some(
+			(made) => made.type === 'call_expression' && argumentsOf(made).some((argument) => names.includes(accessPath(argument, text))),
+		);
 	}
 
 	/** Whether a path leaves with the object locked: then it hands both the lock and the reference on. */
