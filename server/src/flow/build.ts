@@ -260,14 +260,16 @@ class Builder {
 		const initializer = childOf(statement, 'initializer');
 		let start = place;
 		if (initializer !== null) start = initializer.type === 'declaration' ? this.#declaration(initializer, start) : this.#evaluateWhole(initializer, start);
-		const head = this.#draft.meeting(start);
+		const isCertainlyEntered = runsAtLeastOnce(statement, this.#text);
+		const head = this.#draft.meeting(isCertainlyEntered ? null : start);
 		const after = this.#draft.meeting(null);
 		const step = this.#draft.meeting(null);
 		const condition = childOf(statement, 'condition');
 		const update = childOf(statement, 'update');
 		const { whenTrue, whenFalse } = condition === null ? { whenTrue: at(head), whenFalse: null } : this.#condition(condition, at(head));
 		this.#draft.linkAll(whenFalse, after);
-		this.#draft.linkAll(this.#loopBody(childOf(statement, 'body'), whenTrue, after, step), step);
+		const entered = isCertainlyEntered ? this.#draft.join([start, whenTrue]) : whenTrue;
+		this.#draft.linkAll(this.#loopBody(childOf(statement, 'body'), entered, after, step), step);
 		const stepped = update === null ? at(step) : this.#evaluateWhole(update, at(step));
 		this.#draft.linkAll(stepped, head);
 		return at(after);
@@ -379,6 +381,17 @@ class Builder {
 
 function at(node: number): Place {
 	return { node, fact: null };
+}
+
+/** `for (i = 0; i < PAGES; i++)`: from 0 to a constant. */
+function runsAtLeastOnce(statement: SyntaxNode, text: string): boolean {
+	const written = (field: string) => {
+		const node = childOf(statement, field);
+		return node === null ? '' : text.slice(node.start, node.end).replace(/\s+/g, ' ');
+	};
+	const from = /(\w+) = 0;?$/.exec(written('initializer'))?.[1];
+	const to = /^(\w+) (?:<|!=) (?:[A-Z][A-Z0-9_]*|[1-9]\d*|ARRAY_SIZE\(\w+\))$/.exec(written('condition'))?.[1];
+	return from !== undefined && from === to;
 }
 
 function commonDepth(a: readonly Scope[], b: readonly Scope[]): number {

@@ -27,13 +27,9 @@ export function isOnceMacro(name: string): boolean {
 export function macroArguments(statement: SyntaxNode): SyntaxNode[] {
 	const condition = childOf(statement, 'condition');
 	const inside = condition === null ? undefined : namedChildren(condition)[0];
-	const list: SyntaxNode[] = [];
-	let at = inside;
-	while (at !== undefined && at.type === 'comma_expression') {
-		const [left, right] = namedChildren(at);
-		if (right !== undefined) list.unshift(right);
-		at = left;
-	}
-	if (at !== undefined) list.unshift(at);
-	return list;
+	return inside === undefined ? [] : operandsOf(inside);
+}
+
+function operandsOf(expression: SyntaxNode): SyntaxNode[] {
+	return expression.type === 'comma_expression' ? namedChildren(expression).flatMap(operandsOf) : [expression];
 }

@@ -107,7 +107,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 
 	#classOf(value: Value, expression: SyntaxNode): ReturnClass {
 		const { returns, text } = this.#facts;
-		if (returns === 'bool') return 'unknown';
+		if (returns === 'bool') return value.mask === NOTHING ? 'error' : value.mask === SOMETHING ? 'success' : 'unknown';
 		const bare = bareExpression(expression);
 		const name = text.slice(bare.start, bare.end);
 		if (/^(?:VM_FAULT_(?:OOM|SIGBUS|SIGSEGV|HWPOISON\w*|FALLBACK|RETRY)|SCAN_FAIL\w*)$/.test(name)) return 'error';
@@ -182,7 +182,10 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (object.names.includes(test.path)) {
 			const mask = object.mask & allowed;
 			if (mask === 0) return null;
-			if ((mask & SOMETHING) !== 0 || object.phase !== 'live') return withObject(before, { mask });
+			if ((mask & SOMETHING) !== 0 || object.phase !== 'live') {
+				const next = withObject(before, { mask });
+				return object.pending?.by === test.path ? settle(next, mask) : next;
+			}
 			// There is none on this path; its names still say so.
 			const masks = new Map(before.masks);
 			for (const name of object.names) if (!name.startsWith('@')) masks.set(name, mask);

@@ -46,13 +46,14 @@ export class Evaluator {
 				const value = childOf(syntax, 'value');
 				const target = childOf(syntax, 'declarator');
 				if (value === null || target === null) return before;
-				return this.#assign(this.run(before, value), nameOf(target, this.#facts.text), syntax, valueIn(this.run(before, value), value, this.#facts), value);
+				const state = this.run(before, value);
+				return this.#assign(state, nameOf(target, this.#facts.text), syntax, valueIn(state, value, this.#facts), value);
 			}
 			case 'assignment_expression':
 				return this.#assignment(before, syntax);
 			case 'update_expression': {
 				const argument = childOf(syntax, 'argument');
-				return argument === null ? before : this.#forget(this.run(before, argument), accessPath(argument, this.#facts.text));
+				return argument === null ? before : this.#count(this.run(before, argument), accessPath(argument, this.#facts.text), operatorOf(syntax));
 			}
 			case 'call_expression':
 				return this.#call(before, syntax);
@@ -70,6 +71,14 @@ export class Evaluator {
 				return state;
 			}
 		}
+	}
+
+	/** `i++`: what was nothing, or something, is something. */
+	#count(before: PathState, path: string, operator: string): PathState {
+		const known = before.masks.get(path) ?? ANYTHING;
+		const state = this.#forget(before, path);
+		if (operator !== '++' || (known & ERROR) !== 0 || !this.#facts.decisive.has(path)) return state;
+		return { ...state, masks: new Map([...state.masks, [path, SOMETHING]]) };
 	}
 
 	#tell(kind: ObjectEvent['kind'], state: PathState, syntax: SyntaxNode, callee = ''): void {
@@ -119,6 +128,7 @@ export class Evaluator {
 			const names = [...new Set([...state.object.names, path])].sort();
 			state = withObject(state, { names });
 		} else if (this.#facts.decisive.has(path) || state.object.pending?.by === value.path) {
+			if (value.constant !== undefined) state = { ...state, constants: new Map([...state.constants, [path, value.constant]]) };
 			if (value.mask !== ANYTHING) state = { ...state, masks: new Map([...state.masks, [path, value.mask]]) };
 			if (value.test !== null && value.test.path !== path) state = { ...state, tests: new Map([...state.tests, [path, value.test]]) };
 		}
@@ -137,6 +147,7 @@ export class Evaluator {
 		return {
 			...state,
 			masks: without(state.masks, gone),
+			constants: without(state.constants, gone),
 			tests: without(state.tests, (other, test) => gone(other) || gone(test.path)),
 			conditions: without(state.conditions, (key) => !key.startsWith('#') && (isPlain ? root.test(key) : key.includes(path))),
 			object: names.some(gone) ? { ...state.object, names: names.filter((name) => !gone(name)) } : state.object,
@@ -258,6 +269,7 @@ export class Evaluator {
 	/** The object comes to be. */
 	#bear(before: PathState, call: SyntaxNode, given: readonly SyntaxNode[]): PathState {
 		const birth = this.#birth;
+		if (before.object.phase === 'lost') return before;
 		let state = before;
 		if (
 			state.object.phase === 'live' &&

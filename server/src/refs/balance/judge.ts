@@ -38,6 +38,9 @@ export interface Imbalance {
 /** Kinds of reference that a function does not keep unless it says so: who wants one takes its own. */
 const pageKinds = /^(?:page|pin|pgmap)$/;
 
+/** How many states of one parting of the ways are judged. */
+const MOST_STATES_OF_EDGE = 8;
+
 /** Functions that may hold a reference of their own afterwards. */
 const mayKeep = /add|insert|queue|submit|store|attach|link|install|register|map_/;
 
@@ -70,9 +73,18 @@ class Judgement {
 		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : this.#keptOnSuccessOnly(leaked);
 		const canBeGood = reaching(this.#walk, good);
 		const found: Imbalance[] = [];
+		const seen = new Map<string, number>();
 		for (const [index, visit] of this.#walk.visits.entries()) {
 			if (!canBeGood.has(index) || !isHeld(visit)) continue;
-			for (const next of visit.next) if (!canBeGood.has(next)) found.push(...this.#partAt(index, next, leaked, good));
+			for (const next of visit.next) {
+				// One edge of the graph parts many states; a few tell enough.
+				const edge = `${visit.node} ${this.#walk.visits[next]?.node}`;
+				const times = seen.get(edge) ?? 0;
+				if (canBeGood.has(next) || times >= MOST_STATES_OF_EDGE) continue;
+				const parted = this.#partAt(index, next, leaked, good);
+				seen.set(edge, parted.length > 0 ? MOST_STATES_OF_EDGE : times + 1);
+				found.push(...parted);
+			}
 		}
 		return found;
 	}
@@ -145,7 +157,7 @@ class Judgement {
 			if (!kept.has(index) || !isHeld(visit)) continue;
 			for (const next of visit.next) {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
-				if (rest === null || this.#isHandedOn(rest)) continue;
+				if (rest === null || this.#isHandedOn(rest) || this.#isHandedOn(wayFromEntry(this.#walk, index))) continue;
 				const at = this.#whereItLeaves(rest) ?? this.#facts.root;
 				const steps = this.#stepsOf([...wayFromEntry(this.#walk, index), ...rest], at);
 				found.push({ kind: 'leak', birth: this.#birth, name: this.#nameAt(index), at, steps, returned: 'error', rightWay: null });

@@ -39,6 +39,8 @@ export type ReturnClass = 'error' | 'success' | 'unknown' | 'none';
 export interface PathState {
 	readonly masks: ReadonlyMap<string, number>;
 	readonly tests: ReadonlyMap<string, Test>;
+	/** Constants by their names: `VM_FAULT_LOCKED`. */
+	readonly constants: ReadonlyMap<string, string>;
 	/** Truth of conditions that are asked again. */
 	readonly conditions: ReadonlyMap<string, boolean>;
 	/** Values of `?:` and the like, by the start of the expression, until the expression around them is evaluated. */
@@ -52,7 +54,7 @@ export const unborn: ObjectState = { phase: 'unborn', names: [], count: 0, mask:
 
 /** The state at the entry. */
 export function startState(object: ObjectState): PathState {
-	return { masks: new Map(), tests: new Map(), conditions: new Map(), choices: new Map(), object, returned: null };
+	return { masks: new Map(), tests: new Map(), constants: new Map(), conditions: new Map(), choices: new Map(), object, returned: null };
 }
 
 /** The same text for the same state. */
@@ -60,11 +62,12 @@ export function keyOfState(state: PathState): string {
 	const { object } = state;
 	const masks = textOfMap(state.masks, (path, mask) => `${path}=${mask}`);
 	const tests = textOfMap(state.tests, (path, test) => `${path}?${test.path}:${test.whenTrue}${test.whenFalse}`);
+	const constants = textOfMap(state.constants, (path, name) => `${path}=${name}`);
 	const conditions = textOfMap(state.conditions, (text, truth) => `${truth ? '' : '!'}${text}`);
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
 	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed} ${object.isDropped} ${pending} ${state.returned}`;
-	return `${own}|${masks}|${tests}|${conditions}|${choices}`;
+	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 
 /** Maps are not changed in place and most states share theirs. */

@@ -26,6 +26,8 @@ export interface Value {
 	/** Whether it is the object that is followed. */
 	readonly isObject: boolean;
 	readonly test: Test | null;
+	/** The name of the constant that it is, where it is one. */
+	readonly constant?: string;
 }
 
 /** A value of which nothing is known. */

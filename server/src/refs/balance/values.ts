@@ -45,6 +45,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 			return valueOfMask(SOMETHING);
 		case 'identifier':
 			if (textOf(bare, text) === 'NULL') return valueOfMask(NOTHING);
+			if (isConstantName(textOf(bare, text)) && !facts.variables.has(textOf(bare, text))) return { ...unknownValue, constant: textOf(bare, text) };
 			return atPath(state, textOf(bare, text));
 		case 'field_expression':
 		case 'subscript_expression':
@@ -77,7 +78,19 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 export function atPath(state: PathState, path: string): Value {
 	if (path === '') return unknownValue;
 	if (state.object.names.includes(path)) return { mask: state.object.mask, path, isObject: true, test: null };
-	return { mask: state.masks.get(path) ?? ANYTHING, path, isObject: false, test: state.tests.get(path) ?? null };
+	const constant = state.constants.get(path);
+	return {
+		mask: state.masks.get(path) ?? ANYTHING,
+		path,
+		isObject: false,
+		test: state.tests.get(path) ?? null,
+		...(constant === undefined ? {} : { constant }),
+	};
+}
+
+/** Constants are written in capitals. */
+function isConstantName(name: string): boolean {
+	return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
 }
 
 function addressOf(state: PathState, expression: SyntaxNode, text: string): Value {
@@ -114,6 +127,9 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	if (left === null || right === null || !/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
 	const a = valueIn(state, errorOf(left, facts.text), facts);
 	const b = valueIn(state, right, facts);
+	if (a.constant !== undefined && b.constant !== undefined && (operator === '==' || operator === '!=')) {
+		return valueOfMask((a.constant === b.constant) === (operator === '==') ? SOMETHING : NOTHING);
+	}
 	const constant = constantMask(right, facts.text);
 	if (constant !== null) {
 		const masks = masksOf(operator, constant);
@@ -125,8 +141,8 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 		}
 		return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
 	}
-	if (b.mask === NOTHING && b.path !== '' && a.path !== '') {
-		const masks = masksOf(operator, NOTHING);
+	if ((b.mask === NOTHING || b.mask === ERROR) && a.path !== '') {
+		const masks = masksOf(operator, b.mask);
 		if (masks !== null) return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
 	}
 	return { ...unknownValue, mask: NOTHING | SOMETHING };
@@ -178,7 +194,8 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	}
 	if (effect?.same !== undefined) {
 		const back = argumentsOf(bare)[effect.same];
-		if (back !== undefined) return valueIn(state, back, facts);
+		const isPending = state.object.pending?.by === resultPath(bare);
+		if (back !== undefined) return { ...valueIn(state, back, facts), ...(isPending ? { path: resultPath(bare), mask: ANYTHING } : {}) };
 	}
 	const tested = tests.get(name);
 	if (tested !== undefined)
