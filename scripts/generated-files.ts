@@ -1,6 +1,7 @@
 /** What is generated from the rules, as file contents; tests compare them with what lies there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { effectPacks } from '../server/src/refs/effects.ts';
 import { configSchema } from '../server/src/review/config.ts';
 import { rules } from '../server/src/rules/index.ts';
 import type { Rule } from '../server/src/rules/rule.ts';
@@ -21,7 +22,7 @@ export async function generatedFiles(root: string): Promise<[string, string][]> 
 }
 
 /** Files in the folder of rules that are no rules. */
-const notRules = new Set(['index.ts', 'rule.ts']);
+const notRules = new Set(['imbalances.ts', 'index.ts', 'rule.ts']);
 
 /** Ids of the rules, by the files. */
 export function ruleFiles(root: string): string[] {
@@ -121,6 +122,13 @@ function manifest(root: string): string {
 			markdownDescription: description('rules'),
 			properties: schema.properties['rules']?.properties,
 			additionalProperties: false,
+			scope: 'resource',
+		},
+		'mmReview.effects': {
+			type: 'array',
+			items: { type: 'string', enum: [...effectPacks] },
+			default: ['mm'],
+			markdownDescription: description('effects'),
 			scope: 'resource',
 		},
 		'mmReview.scheme': { type: 'string', enum: ['auto', 'devmap', 'normal'], default: 'auto', markdownDescription: description('scheme'), scope: 'resource' },

@@ -38,12 +38,13 @@ describe('data files', () => {
 			names: z.array(z.string().regex(/^\w+$/)).min(1),
 			pack: z.enum(['mm', 'core']),
 			effects: z.array(change.refine((each) => (each.on !== 'result') === (each.argument !== undefined), 'an argument if and only if it is about one')),
+			same: z.int().min(0).optional(),
 			notes: z.string().optional(),
 			schemes: z.partialRecord(z.enum(['devmap', 'converting', 'normal']), z.string()).optional(),
 			source: z.string().min(1),
 		});
-		const parsed = z.strictObject({ effects: z.array(effect) }).parse(data('effects.json'));
-		const names = parsed.effects.flatMap((each) => each.names);
+		const packs = ['effects.json', 'effects-core.json'].map((name) => z.strictObject({ effects: z.array(effect) }).parse(data(name)));
+		const names = packs.flatMap((pack) => pack.effects.flatMap((each) => each.names));
 		assert.equal(new Set(names).size, names.length, 'each name once');
 		assert.deepEqual([...effectNames].sort(), names.sort());
 	});

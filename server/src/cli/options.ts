@@ -1,6 +1,7 @@
 /** Options that commands share, and what they mean together with the configuration file. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
+import { type EffectPack, effectPacks } from '../refs/effects.ts';
 import { type Format, formats } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';
@@ -18,7 +19,7 @@ export interface ReviewOptions {
 	readonly config?: string;
 	readonly baseline?: string;
 	readonly writeBaseline?: string;
-	readonly effects: string;
+	readonly effects: readonly EffectPack[] | undefined;
 	readonly scheme: 'auto' | 'devmap' | 'normal';
 	readonly insertApi: 'auto' | 'dax_insert_pfn' | 'mainline';
 	readonly parser: ParserChoice;
@@ -59,13 +60,22 @@ export function withReviewOptions(command: Command): Command {
 		.option('--config <file>', `configuration instead of the tree's ${configFileName}`)
 		.option('--baseline <file>', 'do not show the findings of this file')
 		.option('--write-baseline <file>', 'write the findings shown to this file')
-		.addOption(new Option('--effects <packs>', 'effect packs: mm, or mm,core').default('mm'))
+		.addOption(new Option('--effects <packs>', 'references that the path rules follow: mm, or mm,core (default: mm)').argParser(packsOf))
 		.addOption(new Option('--scheme <scheme>', 'how the tree counts FS DAX pages').choices(['auto', 'devmap', 'normal']).default('auto'))
 		.addOption(new Option('--insert-api <api>', 'functions that fixes use').choices(['auto', 'dax_insert_pfn', 'mainline']).default('auto'))
 		.addOption(new Option('--parser <parser>', 'tree-sitter binding').choices(['auto', 'wasm', 'native']).default('auto'))
 		.addOption(new Option('--color <when>', 'colours in text').choices(['auto', 'always', 'never']).default('auto'))
 		.option('--keep-going', 'exit by the findings even if a file could not be read')
 		.option('--quiet', 'no progress, no summary');
+}
+
+/** The packs of `mm,core`. */
+function packsOf(value: string): readonly EffectPack[] {
+	return value.split(',').map((name) => {
+		const pack = effectPacks.find((each) => each === name.trim());
+		if (pack === undefined) throw new InvalidArgumentError(`There is no pack "${name.trim()}"; there are ${effectPacks.join(' and ')}.`);
+		return pack;
+	});
 }
 
 /** What the options say of a tree, for its set-up. */
@@ -76,6 +86,7 @@ export function setupRequest(options: ReviewOptions): SetupRequest {
 			scheme: options.scheme === 'auto' ? undefined : options.scheme,
 			insertApi: options.insertApi === 'auto' ? undefined : options.insertApi,
 			baseline: options.baseline,
+			effects: options.effects,
 		},
 		baselineFolder: process.cwd(),
 		selection: { only: options.rule, without: options.noRule, groups: options.group, lowest: options.severity },

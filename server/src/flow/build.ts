@@ -145,7 +145,7 @@ class Builder {
 			case 'goto_statement':
 				return this.#goto(statement, place);
 			case 'break_statement':
-				return this.#jump(this.#breaks.at(-1), place);
+				return this.#jump(this.#breaks.at(-1), this.#evaluate(statement, place));
 			case 'continue_statement':
 				return this.#jump(this.#continues.at(-1), place);
 			case 'return_statement':

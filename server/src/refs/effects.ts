@@ -50,5 +50,10 @@ export function effectOf(name: string): Effect | null {
 	return table.get(name) ?? null;
 }
 
+/** Names of a pack's entries that pass. */
+export function effectNamesOf(pack: EffectPack, passes: (effect: Effect) => boolean): string[] {
+	return [...table].filter(([, effect]) => effect.pack === pack && passes(effect)).map(([name]) => name);
+}
+
 /** Every API of the table. */
 export const effectNames: readonly string[] = [...table.keys()];

@@ -1,6 +1,7 @@
 /** The configuration file, `mm-review.yaml`: its schema, its defaults, and what is wrong with one. */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { type EffectPack, effectPacks } from '../refs/effects.ts';
 import { rules } from '../rules/index.ts';
 import type { RuleSetting } from './settings.ts';
 
@@ -15,6 +16,7 @@ export const configSchema = z.strictObject({
 	scheme: z.enum(['auto', 'devmap', 'normal']).optional().describe('How FS DAX pages are counted in the tree; auto asks the tree'),
 	insertApi: z.enum(['auto', 'dax_insert_pfn', 'mainline']).optional().describe('Which functions fixes use to map a page with a reference; auto asks the tree'),
 	exclude: z.array(z.string()).optional().describe('Globs, relative to the tree, of files and folders that are left out'),
+	effects: z.array(z.enum(effectPacks)).optional().describe('Which references the path rules follow: mm for pages, core for the general ones'),
 	baseline: z.string().optional().describe('A file of known findings, relative to this one'),
 });
 
@@ -25,6 +27,7 @@ export interface Config {
 	readonly insertApi?: 'auto' | 'dax_insert_pfn' | 'mainline' | undefined;
 	readonly exclude?: readonly string[] | undefined;
 	readonly baseline?: string | undefined;
+	readonly effects?: readonly EffectPack[] | undefined;
 }
 
 /** Something that a configuration gets wrong; `line` is 1-based, 0 where it is not known. */

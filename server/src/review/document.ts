@@ -35,7 +35,7 @@ export function reviewCode(input: ReviewInput, parser: TextParser, memory: Synta
 	const started = performance.now();
 	const source = readSource(input.text, parser, memory);
 	const rules = selectRules(input.settings);
-	const run = runRules(source, input.tree, rules);
+	const run = runRules(source, input.tree, rules, input.settings.effects);
 	const lines = indexLines(input.text);
 	const suppressions = findSuppressions(input.text, source.tokens.comments, lines);
 	const decision = decide(run.findings, { file: input.file, text: input.text, lines }, suppressions, input.tree, input.settings, applicable(rules, input.tree));

@@ -1,9 +1,13 @@
 /** Runs rules over a C file: one walk over the items that can concern one, each rule called for the node types that it wants. */
+
+import { alternativesOf } from '../flow/alternatives.ts';
 import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
-import { fileHolds, itemHolds, type Reading, type SourceFile } from '../kernel-c/source-file.ts';
+import { fileHolds, type ItemSyntax, itemHolds, type Reading, type SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
+import type { EffectPack } from '../refs/effects.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
 
@@ -25,9 +29,9 @@ export interface RuleRun {
 }
 
 /** Runs the rules that apply to a tree's scheme over a C file. */
-export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[]): RuleRun {
+export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: readonly EffectPack[]): RuleRun {
 	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && rule.words.every((words) => fileHolds(source, words)));
-	const run = new Run(source, tree, applying);
+	const run = new Run(source, tree, applying, new Set(effects));
 	if (applying.length > 0) {
 		run.overReading(source.main, () => true);
 		const other = source.otherSide();
@@ -53,13 +57,15 @@ function isOnlyOther(source: SourceFile, other: Reading, offset: number): boolea
 class Run {
 	readonly #source: SourceFile;
 	readonly #tree: TreeProfile;
+	readonly #effects: ReadonlySet<EffectPack>;
 	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
 	readonly #findings = new Map<string, RuleFinding>();
 	readonly #failures = new Map<string, string>();
 	#functions = 0;
 	#functionsWithParseErrors = 0;
 
-	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[]) {
+	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: ReadonlySet<EffectPack>) {
+		this.#effects = effects;
 		this.#source = source;
 		this.#tree = tree;
 		this.#rules = rules.map((rule) => ({ rule, words: new Set(rule.words[0]) }));
@@ -89,7 +95,7 @@ class Run {
 			this.#functions++;
 			if (syntax.hasError) this.#functionsWithParseErrors++;
 		}
-		const context = contextOf(this.#source, this.#tree, item, syntax.root);
+		const context = contextOf(this.#source, this.#tree, item, syntax, this.#effects);
 		const wanted = new Map<string, Rule[]>();
 		for (const rule of rules) for (const type of rule.nodes) wanted.set(type, [...(wanted.get(type) ?? []), rule]);
 		visit(syntax.root, (node) => {
@@ -138,13 +144,17 @@ function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {
 	}
 }
 
-function contextOf(source: SourceFile, tree: TreeProfile, item: Item, root: SyntaxNode): RuleContext {
+function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: ItemSyntax, effects: ReadonlySet<EffectPack>): RuleContext {
+	const { root } = syntax;
+	const text = source.text.slice(item.start, item.end);
 	return {
 		tree,
 		source,
 		item,
-		text: source.text.slice(item.start, item.end),
+		text,
 		root,
+		// Paths of a function that does not parse are not to be trusted.
+		balance: () => (syntax.hasError ? nothingChecked : checkFunction(root, text, alternativesOf(source, item), effects)),
 		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
 		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
 	};

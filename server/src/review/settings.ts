@@ -1,4 +1,6 @@
 /** What a review is asked to do. */
+
+import type { EffectPack } from '../refs/effects.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 
@@ -15,6 +17,8 @@ export interface ReviewSettings {
 	readonly only: readonly string[];
 	readonly without: readonly string[];
 	readonly groups: readonly string[];
+	/** Which packs of effects the path rules follow. */
+	readonly effects: readonly EffectPack[];
 	/** The lowest severity that is shown. */
 	readonly lowest: Severity;
 	/** Fingerprints of findings that are known and not shown. */
@@ -22,7 +26,7 @@ export interface ReviewSettings {
 }
 
 /** Everything on, nothing known. */
-export const defaultSettings: ReviewSettings = { rules: {}, only: [], without: [], groups: [], lowest: 'info', baseline: new Set() };
+export const defaultSettings: ReviewSettings = { rules: {}, only: [], without: [], groups: [], effects: ['mm'], lowest: 'info', baseline: new Set() };
 
 /** Ids of all rules. */
 export const ruleIds: ReadonlySet<string> = new Set(allRules.map((rule) => rule.id));
@@ -32,9 +36,18 @@ export const groupNames: ReadonlySet<string> = new Set(allRules.map((rule) => ru
 
 /** The rules that a review runs. */
 export function selectRules(settings: ReviewSettings): Rule[] {
-	return allRules.filter((rule) => {
-		if (settings.without.includes(rule.id)) return false;
-		if (settings.only.length > 0 || settings.groups.length > 0) return settings.only.includes(rule.id) || settings.groups.includes(rule.group);
-		return settings.rules[rule.id] !== 'off';
-	});
+	return allRules
+		.filter((rule) => {
+			if (settings.without.includes(rule.id)) return false;
+			if (settings.only.length > 0 || settings.groups.length > 0) return settings.only.includes(rule.id) || settings.groups.includes(rule.group);
+			return settings.rules[rule.id] !== 'off';
+		})
+		.map((rule) => withPacks(rule, settings.effects));
+}
+
+/** The rule with the words of the packs that are asked for. */
+function withPacks(rule: Rule, packs: readonly EffectPack[]): Rule {
+	const more = packs.flatMap((pack) => rule.packWords?.[pack] ?? []);
+	const [first = [], ...rest] = rule.words;
+	return more.length === 0 ? rule : { ...rule, words: [[...first, ...more], ...rest] };
 }

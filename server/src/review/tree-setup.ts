@@ -17,7 +17,7 @@ export interface SetupRequest {
 	readonly over: Config;
 	/** Where a baseline named in `over` is relative to. */
 	readonly baselineFolder: string;
-	readonly selection?: Partial<Pick<ReviewSettings, 'only' | 'without' | 'groups' | 'lowest'>>;
+	readonly selection?: Partial<Pick<ReviewSettings, 'only' | 'without' | 'groups' | 'effects' | 'lowest'>>;
 }
 
 /** A tree under review. */
@@ -47,7 +47,13 @@ export async function setUpTree(root: string | null, request: SetupRequest): Pro
 	return {
 		root,
 		profile,
-		settings: { ...defaultSettings, ...request.selection, rules: config.rules ?? {}, baseline: baseline.fingerprints },
+		settings: {
+			...defaultSettings,
+			...request.selection,
+			...(config.effects === undefined ? {} : { effects: config.effects }),
+			rules: config.rules ?? {},
+			baseline: baseline.fingerprints,
+		},
 		exclude: config.exclude ?? [],
 		notes: [...file.notes, ...baseline.notes],
 	};
@@ -61,6 +67,7 @@ function layer(under: Config, over: Config): Config {
 		insertApi: over.insertApi ?? under.insertApi,
 		exclude: over.exclude ?? under.exclude,
 		baseline: over.baseline ?? under.baseline,
+		effects: over.effects ?? under.effects,
 	};
 }
 

@@ -7,8 +7,14 @@ import { fsdaxPagemapOpsMissing } from './fsdax-pagemap-ops-missing.ts';
 import { mixedInsertWithoutMixedmap } from './mixed-insert-without-mixedmap.ts';
 import { oneBasedIdle } from './one-based-idle.ts';
 import { pfnDevMap } from './pfn-dev-map.ts';
+import { pgmapRefLifetime } from './pgmap-ref-lifetime.ts';
+import { putWrongApi } from './put-wrong-api.ts';
 import { rawPgmapAccess } from './raw-pgmap-access.ts';
+import { refDoublePut } from './ref-double-put.ts';
+import { refLeak } from './ref-leak.ts';
 import type { Rule } from './rule.ts';
+import { uncheckedTryGet } from './unchecked-try-get.ts';
+import { useAfterPut } from './use-after-put.ts';
 import { zeroRefPageMapped } from './zero-ref-page-mapped.ts';
 import { zoneDeviceInitialCount } from './zone-device-initial-count.ts';
 import { zoneDeviceTypeNotExhaustive } from './zone-device-type-not-exhaustive.ts';
@@ -23,7 +29,13 @@ export const rules: readonly Rule[] = [
 	mixedInsertWithoutMixedmap,
 	oneBasedIdle,
 	pfnDevMap,
+	pgmapRefLifetime,
+	putWrongApi,
 	rawPgmapAccess,
+	refDoublePut,
+	refLeak,
+	uncheckedTryGet,
+	useAfterPut,
 	zeroRefPageMapped,
 	zoneDeviceInitialCount,
 	zoneDeviceTypeNotExhaustive,

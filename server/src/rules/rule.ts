@@ -3,6 +3,8 @@ import type { Item } from '../kernel-c/items.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import type { SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import type { FunctionCheck } from '../refs/balance/check-function.ts';
+import type { EffectPack } from '../refs/effects.ts';
 import type { Source } from '../refs/sources.ts';
 import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
 
@@ -38,6 +40,8 @@ export interface RuleContext {
 	readonly text: string;
 	/** The item's own syntax. */
 	readonly root: SyntaxNode;
+	/** The references of the function along every path; checked once, whichever rules ask. */
+	balance(): FunctionCheck;
 	/** Shifts edits of the item to the file. */
 	inFile(edits: readonly TextEdit[]): TextEdit[];
 	/** A finding at a node of the item. */
@@ -55,7 +59,7 @@ export interface FileContext {
 /** A rule. */
 export interface Rule {
 	readonly id: string;
-	readonly group: 'scheme';
+	readonly group: 'scheme' | 'balance';
 	/** One line, no full stop. */
 	readonly summary: string;
 	readonly severity: Severity;
@@ -66,6 +70,8 @@ export interface Rule {
 	readonly sources: readonly Source[];
 	/** A file must hold one word of every list, an item one of the first. The audit searches files for the last: the rarest words. */
 	readonly words: readonly (readonly string[])[];
+	/** More words of the first list where a pack of effects is asked for. */
+	readonly packWords?: Partial<Record<EffectPack, readonly string[]>>;
 	/** How safe its fixes are at best. */
 	readonly fix: FixSafety;
 	/** Node types that `check` is called for. */

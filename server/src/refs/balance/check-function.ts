@@ -23,10 +23,27 @@ export interface FunctionCheck {
 	readonly notWalked: readonly string[];
 }
 
+/** The check of a function that was not made. */
+export const nothingChecked: FunctionCheck = { imbalances: [], notWalked: [] };
+
+/** Checks by the function's syntax, which is kept while its text is unchanged. */
+const checks = new WeakMap<SyntaxNode, Map<string, FunctionCheck>>();
+
 /** Checks a function item. `alternatives` are its `#if` groups, offsets are those of the item. */
 export function checkFunction(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>): FunctionCheck {
+	const kept = checks.get(root) ?? new Map<string, FunctionCheck>();
+	checks.set(root, kept);
+	const key = [...packs].sort().join();
+	const known = kept.get(key);
+	if (known !== undefined) return known;
+	const check = walkObjects(root, text, alternatives, packs);
+	kept.set(key, check);
+	return check;
+}
+
+function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>): FunctionCheck {
 	const graph = buildFlowGraph(root, text, alternatives);
-	if (graph === null) return { imbalances: [], notWalked: [] };
+	if (graph === null) return nothingChecked;
 	const facts = factsOf(root, text, graph, packs);
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];

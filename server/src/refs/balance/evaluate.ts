@@ -3,6 +3,7 @@ import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { CountChange, Effect, When } from '../effects.ts';
+import { isPureCall } from '../pure-calls.ts';
 import { accessPath, isThrough, rootOfPath } from './access-path.ts';
 import type { Birth } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
@@ -14,6 +15,9 @@ const keep: ReadonlySet<string> = new Set(aliases.keep);
 const borrow: ReadonlySet<string> = new Set(aliases.borrow);
 const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
 const same: ReadonlySet<string> = new Set(aliases.same);
+
+/** Calls that ask about the pointer and read nothing through it. */
+const looksAtPointer: ReadonlySet<string> = new Set(aliases.lookAtPointer);
 
 /** Something that happens to the object, for who reads a path afterwards. */
 export interface ObjectEvent {
@@ -240,9 +244,9 @@ export class Evaluator {
 				state = withObject(state, { names });
 				continue;
 			}
-			if (same.has(name)) continue;
+			if (same.has(name) || looksAtPointer.has(name)) continue;
 			if (keep.has(name)) state = this.#store(state, call);
-			else this.#tell(borrow.has(name) ? 'used' : 'passed', state, call, name);
+			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;
 	}

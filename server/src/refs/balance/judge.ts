@@ -226,7 +226,7 @@ class Judgement {
 	/** The `return` or `goto` by which a path leaves. */
 	#whereItLeaves(way: readonly number[]): SyntaxNode | null {
 		for (const { node } of nodesOn(this.#walk, this.#facts.graph, way)) {
-			if (node.syntax !== null && (node.kind === 'return' || /^(?:goto|return)_statement$/.test(node.syntax.type))) return node.syntax;
+			if (node.syntax !== null && (node.kind === 'return' || /^(?:goto|return|break)_statement$/.test(node.syntax.type))) return node.syntax;
 		}
 		return this.#lastSyntax(way);
 	}
@@ -243,7 +243,7 @@ class Judgement {
 		return null;
 	}
 
-	#stepsOf(way: readonly number[], at: SyntaxNode): Step[] {
+	#stepsOf(way: readonly number[], at: SyntaxNode, ending = 'the path leaves here'): Step[] {
 		const steps: Step[] = [];
 		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
 			if (visit.fact?.kind === 'condition' && visit.before.object.phase === 'live') {
@@ -256,8 +256,7 @@ class Judgement {
 				else if (event.kind === 'lost') steps.push({ syntax: event.syntax, message: 'its last name is overwritten here' });
 			}
 		}
-		steps.push({ syntax: at, message: 'the path leaves here' });
-		return steps;
+		return steps.some((step) => step.syntax === at) ? steps : [...steps, { syntax: at, message: ending }];
 	}
 
 	misuses(): Imbalance[] {
@@ -283,7 +282,7 @@ class Judgement {
 					.some((each) => each.kind === 'passed' && mayKeep.test(each.callee))
 			)
 				continue;
-			const steps = this.#stepsOf(way, event.syntax);
+			const steps = this.#stepsOf(way, event.syntax, 'used here');
 			found.push({ kind, birth: this.#birth, name: this.#nameAt(index), at: event.syntax, steps, returned: 'unknown', rightWay: null });
 		}
 		return found;

@@ -124,7 +124,10 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	const operator = operatorOf(bare);
 	const left = childOf(bare, 'left');
 	const right = childOf(bare, 'right');
-	if (left === null || right === null || !/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
+	if (left === null || right === null) return unknownValue;
+	// `page + i` is a page of the same block.
+	if (operator === '+' && valueIn(state, left, facts).isObject) return { ...valueIn(state, left, facts), path: '' };
+	if (!/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
 	const a = valueIn(state, errorOf(left, facts.text), facts);
 	const b = valueIn(state, right, facts);
 	if (a.constant !== undefined && b.constant !== undefined && (operator === '==' || operator === '!=')) {

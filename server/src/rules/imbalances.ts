@@ -1,0 +1,38 @@
+/** What the rules of the group `balance` share: the findings of the path checker as drafts of one rule. */
+import { textOf } from '../kernel-c/calls.ts';
+import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import type { Imbalance } from '../refs/balance/judge.ts';
+import { effectNamesOf } from '../refs/effects.ts';
+import type { Draft, Fix, RuleContext } from './rule.ts';
+
+/** Words of which a function with counted pages holds one. */
+export const balanceWords: readonly string[] = effectNamesOf('mm', (effect) => effect.effects.some((change) => !change.counts.startsWith('every')));
+
+/** The same for the general references. */
+export const coreBalanceWords: readonly string[] = effectNamesOf('core', () => true);
+
+/** Steps that a reader can follow; of a longer path the first and the last. */
+const MOST_STEPS = 12;
+
+/** A finding of the path checker as a draft: where, along which path. */
+export function draftOf(context: RuleContext, found: Imbalance, message: string, fix: Fix | null = null): Draft {
+	const place = (node: SyntaxNode) => ({ start: context.item.start + node.start, end: context.item.start + node.end });
+	const steps = found.steps.length <= MOST_STEPS ? found.steps : [found.steps[0], ...found.steps.slice(1 - MOST_STEPS)];
+	return {
+		...place(found.at),
+		message,
+		...(found.birth.certainty === 'known' ? {} : { severity: 'warning' as const }),
+		steps: steps.flatMap((step) => (step === undefined ? [] : [{ ...place(step.syntax), message: step.message }])),
+		...(fix === null ? {} : { fix }),
+	};
+}
+
+/** How a finding speaks of its object: `the reference on np that of_parse_phandle() took`. */
+export function referenceOf(context: RuleContext, found: Imbalance): string {
+	const what = found.birth.counts === 'pin' ? 'pin' : found.birth.counts === 'pgmap' ? 'pgmap reference' : 'reference';
+	const call = found.birth.call;
+	const callee = call === null ? '' : (/^\w+/.exec(textOf(call, context.text))?.[0] ?? '');
+	const on = found.name === '' || found.name === 'it' ? '' : ` on ${found.name}`;
+	if (callee === '') return `the ${what}${on}`;
+	return `the ${what}${on} that ${callee}() ${found.birth.certainty === 'known' ? 'took' : 'gave'}`;
+}

@@ -1,0 +1,63 @@
+import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
+import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inKernel } from '../refs/sources.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** Functions that fill an array of pages, and which argument that is: include/linux/mm.h. */
+const fills = new Map([
+	['get_user_pages', { pages: 3, isPin: false }],
+	['get_user_pages_fast', { pages: 3, isPin: false }],
+	['get_user_pages_fast_only', { pages: 3, isPin: false }],
+	['get_user_pages_remote', { pages: 4, isPin: false }],
+	['get_user_pages_unlocked', { pages: 2, isPin: false }],
+	['pin_user_pages', { pages: 3, isPin: true }],
+	['pin_user_pages_fast', { pages: 3, isPin: true }],
+	['pin_user_pages_remote', { pages: 4, isPin: true }],
+	['pin_user_pages_unlocked', { pages: 2, isPin: true }],
+]);
+const puts = ['put_page', 'folio_put', 'release_pages'];
+const unpins = ['unpin_user_page', 'unpin_user_pages', 'unpin_user_pages_dirty_lock', 'unpin_user_folio'];
+
+/** A pin counts 1024 references, and only unpinning takes all of them back. */
+export const putWrongApi: Rule = {
+	id: 'put-wrong-api',
+	group: 'balance',
+	summary: 'Pages that were pinned are put, or pages that were got are unpinned',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [
+		inKernel('crypto, cifs: Fix error handling in extract_iter_to_sg()', 'lib/scatterlist.c'),
+		inKernel('pin_user_pages() and related calls', 'Documentation/core-api/pin_user_pages.rst'),
+	],
+	words: [[...puts, ...unpins], [...fills.keys()]],
+	fix: 'none',
+	nodes: ['call_expression'],
+	*check(context, node) {
+		const { text, root } = context;
+		const name = calleeOf(node, text);
+		const isUnpin = unpins.includes(name);
+		const argument = argumentsOf(node)[0];
+		if ((!isUnpin && !puts.includes(name)) || argument === undefined) return;
+		const array = arrayOf(argument, text);
+		const fillers = [...descendantsOf(root, new Set(['call_expression']))].filter((call) => fillsArray(call, array, text));
+		const filler = fillers[0];
+		if (array === '' || filler === undefined || fillers.some((call) => fills.get(calleeOf(call, text))?.isPin === isUnpin)) return;
+		const how = calleeOf(filler, text);
+		const steps = [{ start: context.item.start + filler.start, end: context.item.start + filler.end, message: isUnpin ? 'got here' : 'pinned here' }];
+		const message = isUnpin
+			? `${array} was filled by ${how}(), which takes ordinary references: ${name}() drops 1024 of them at once`
+			: `${array} was filled by ${how}(), which pins: ${name}() takes one of 1024 references back, unpin_user_page() all`;
+		yield context.at(node, message, { steps });
+	},
+};
+
+/** `pages` of `pages[i]` and `pages + n`. */
+function arrayOf(argument: SyntaxNode, text: string): string {
+	return /^&?([\w.>-]+?)(?:\[.*|\s*\+.*)?$/.exec(textOf(argument, text))?.[1] ?? '';
+}
+
+function fillsArray(call: SyntaxNode, array: string, text: string): boolean {
+	const filler = fills.get(calleeOf(call, text));
+	const given = filler === undefined ? undefined : argumentsOf(call)[filler.pages];
+	return given !== undefined && arrayOf(given, text) === array;
+}

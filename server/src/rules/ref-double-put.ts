@@ -1,0 +1,27 @@
+import { inKernel } from '../refs/sources.ts';
+import { balanceWords, coreBalanceWords, draftOf, referenceOf } from './imbalances.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** A reference that is dropped twice is somebody else's the second time. */
+export const refDoublePut: Rule = {
+	id: 'ref-double-put',
+	group: 'balance',
+	summary: 'A reference is dropped more often than it was taken',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inKernel('scsi: libfc: drop extra rport reference in fc_rport_create()', 'drivers/scsi/libfc/fc_rport.c')],
+	words: [balanceWords],
+	packWords: { core: coreBalanceWords },
+	fix: 'none',
+	nodes: ['function_definition'],
+	*check(context) {
+		for (const found of context.balance().imbalances) {
+			if (found.kind !== 'double-put' || found.birth.counts === 'pgmap') continue;
+			yield draftOf(
+				context,
+				found,
+				`${referenceOf(context, found)} is dropped a second time on this path: the count loses a reference that somebody else holds`,
+			);
+		}
+	},
+};

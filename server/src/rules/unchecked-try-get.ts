@@ -1,0 +1,38 @@
+import { calleeOf } from '../kernel-c/calls.ts';
+import { type Effect, effectNamesOf, effectOf } from '../refs/effects.ts';
+import { inKernel } from '../refs/sources.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+const isTry = (effect: Effect) =>
+	effect.effects.some(
+		(change) => change.on === 'argument' && change.change > 0 && (change.when === 'true' || change.when === 'non-null' || change.when === 'zero'),
+	) && effect.names.some((name) => /try|unless_zero|nontail/.test(name));
+const names = new Set(effectNamesOf('mm', isTry));
+const coreNames = effectNamesOf('core', isTry);
+
+/** A reference that may not have been taken must be asked for. */
+export const uncheckedTryGet: Rule = {
+	id: 'unchecked-try-get',
+	group: 'balance',
+	summary: 'Nobody asks whether a reference that is only tried for was taken',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inKernel('The kernel-doc of folio_try_get(): "If this returns false the folio may be freed"', 'include/linux/page_ref.h')],
+	words: [[...names]],
+	packWords: { core: coreNames },
+	fix: 'none',
+	nodes: ['call_expression'],
+	*check(context, node) {
+		const name = calleeOf(node, context.text);
+		const effect = effectOf(name);
+		if (effect === null || !(names.has(name) || coreNames.includes(name))) return;
+		const isDropped =
+			node.parent?.type === 'expression_statement' || (node.parent?.type === 'cast_expression' && node.parent.parent?.type === 'expression_statement');
+		// A macro's body is a statement by itself; what it gives back may be used where the macro is.
+		if (!isDropped || context.item.kind !== 'function') return;
+		yield context.at(
+			node,
+			`${name}() takes a reference only where it succeeds, and nothing looks at the result: what follows may use an object that is being freed`,
+		);
+	},
+};

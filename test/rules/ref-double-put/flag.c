@@ -1,0 +1,21 @@
+/* tree: normal */
+
+static int toy_read(struct address_space *mapping, pgoff_t index)
+{
+	struct folio *folio = filemap_get_folio(mapping, index);
+	/*                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
+	int err;
+
+	if (IS_ERR(folio))
+	/*  ^^^^^^^^^^^^^ step 2: this does not hold */
+		return PTR_ERR(folio);
+	err = toy_check(mapping);
+	if (err)
+	/*  ^^^ step 3: this holds */
+		folio_put(folio);
+	     /* ^^^^^^^^^^^^^^^^ step 4: reference dropped (0) */
+	folio_put(folio);
+     /* ^^^^^^^^^^^^^^^^ ref-double-put */
+     /* ^^^^^^^^^^^^^^^^ step 5: reference dropped (-1) */
+	return err;
+}

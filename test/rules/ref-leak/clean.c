@@ -1,0 +1,17 @@
+/* tree: normal */
+
+static int toy_read(struct address_space *mapping, pgoff_t index)
+{
+	struct folio *folio = filemap_get_folio(mapping, index);
+	int err;
+
+	if (IS_ERR(folio))
+		return PTR_ERR(folio);
+	err = toy_check(mapping);
+	if (err)
+		goto out;
+	err = toy_use(mapping);
+out:
+	folio_put(folio);
+	return err;
+}
