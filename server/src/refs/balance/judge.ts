@@ -91,38 +91,32 @@ class Judgement {
 
 	/** From one visit the reference is dropped on some way, and on none from the next. */
 	#partAt(from: number, to: number, leaked: readonly End[], good: readonly End[]): Imbalance[] {
-		const ordered = [...leaked].sort((a, b) => rank(a.returned) - rank(b.returned));
-		for (const end of ordered) {
-			const rest = shortestWay(this.#walk, to, new Set([end.visit]));
-			if (rest === null) continue;
-			const right = this.#rightEnd(from, end.returned, good);
-			if (right === null || this.#isHandedOn(rest) || this.#isTakenOver(from, to, end.returned)) continue;
+		for (const returned of byRank) {
+			const rest = this.#wayToEnd(
+				to,
+				leaked.filter((end) => end.returned === returned),
+			);
+			const rightWay = rest === null ? null : this.#rightWay(from, returned, good);
+			if (rest === null || rightWay === null || this.#isHandedOn(rest) || this.#isTakenOver(from, to, returned)) continue;
 			const way = [...wayFromEntry(this.#walk, from), ...rest];
 			if (this.#leavesLocked(way) || this.#returnsDerived(way)) continue;
 			const at = this.#whereItLeaves(rest) ?? this.#lastSyntax([from]) ?? this.#facts.root;
-			const rightWay = shortestWay(this.#walk, from, new Set([right.visit])) ?? [];
-			return [
-				{
-					kind: 'leak',
-					birth: this.#birth,
-					name: this.#nameAt(from),
-					at,
-					steps: this.#stepsOf(way, at),
-					returned: end.returned,
-					rightWay: this.#dropOn(rightWay),
-				},
-			];
+			const steps = this.#stepsOf(way, at);
+			return [{ kind: 'leak', birth: this.#birth, name: this.#nameAt(from), at, steps, returned, rightWay: this.#dropOn(rightWay) }];
 		}
 		return [];
 	}
 
-	/** A good end that makes the leaking one inexplicable. */
-	#rightEnd(from: number, leak: ReturnClass, good: readonly End[]): End | null {
-		for (const end of good) {
-			if (!this.#isDefinite() && !isInexplicable(this.#birth, leak, end)) continue;
-			if (shortestWay(this.#walk, from, new Set([end.visit])) !== null) return end;
-		}
-		return null;
+	#wayToEnd(from: number, ends: readonly End[]): number[] | null {
+		return ends.length === 0 ? null : shortestWay(this.#walk, from, new Set(ends.map((end) => end.visit)));
+	}
+
+	/** A way to a good end that makes the leaking one inexplicable. */
+	#rightWay(from: number, leak: ReturnClass, good: readonly End[]): number[] | null {
+		return this.#wayToEnd(
+			from,
+			good.filter((end) => this.#isDefinite() || isInexplicable(this.#birth, leak, end)),
+		);
 	}
 
 	/** Whether nobody but this function can drop the reference: it took it, and keeps it in variables of its own. */
@@ -136,7 +130,12 @@ class Judgement {
 		const { call, path } = this.#birth;
 		if (call === null || (path !== '' && !this.#isDefinite())) return [];
 		const births = this.#walk.visits.flatMap((visit, index) => (visit.before.object.phase === 'unborn' && visit.after?.object.phase === 'live' ? [index] : []));
-		const ways = births.flatMap((birth) => leaked.map((end) => ({ end, way: shortestWay(this.#walk, birth, new Set([end.visit])) })));
+		const ways = births.slice(0, MOST_STATES_OF_EDGE).flatMap((birth) =>
+			byRank.map((returned) => {
+				const ends = leaked.filter((end) => end.returned === returned);
+				return { end: ends[0] as End, way: this.#wayToEnd(birth, ends) };
+			}),
+		);
 		const real = ways.filter(({ way }) => way !== null);
 		const first = real[0];
 		if (first === undefined || real.some(({ way }) => this.#isHandedOn(way ?? []))) return [];
@@ -293,9 +292,8 @@ function isHeld(visit: Visit<PathState>): boolean {
 	return visit.after !== null && visit.after.object.phase === 'live' && visit.after.object.count > 0;
 }
 
-function rank(returned: ReturnClass): number {
-	return ['error', 'none', 'unknown', 'success'].indexOf(returned);
-}
+/** Classes of ends, those first that are wrong most often. */
+const byRank: readonly ReturnClass[] = ['error', 'none', 'unknown', 'success'];
 
 /** Whether a caller cannot explain that one path holds the reference and the other does not. */
 function isInexplicable(birth: Birth, leak: ReturnClass, good: End): boolean {
