@@ -121,7 +121,7 @@ export class Evaluator {
 		let state = this.#bind(before, path, value);
 		const isGlobal = /^\w+$/.test(path) && !this.#facts.variables.has(path);
 		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || path !== this.#birth.path)) state = this.#store(state, syntax);
-		else if (!value.isObject && right.type === 'initializer_list' && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
+		else if (!value.isObject && isMadeOf(right) && !isOwnStorage(this.#facts, path) && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
 		return this.#noteLoss(state, syntax);
 	}
 
@@ -301,6 +301,12 @@ export class Evaluator {
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
 		return { ...base, names, count: 0, mask: birth.mask, pending: { by: resultPath(call), mask: maskWhen(birth.when), change: 1 } };
 	}
+}
+
+/** Whether a value holds what stands in it: `{ .page = page }`, `page + i`. */
+function isMadeOf(expression: SyntaxNode): boolean {
+	const bare = bareExpression(expression);
+	return bare.type === 'initializer_list' || (bare.type === 'binary_expression' && operatorOf(bare) === '+');
 }
 
 /** The map without some entries; the same map where it holds none of them. */

@@ -41,6 +41,10 @@ const pageKinds = /^(?:page|pin|pgmap)$/;
 /** How many states of one parting of the ways are judged. */
 const MOST_STATES_OF_EDGE = 8;
 
+/** Functions that may take a page over, by what their name says they do with it. */
+const mayTake =
+	/add|insert|queue|submit|attach|install|link|store|free|release|put|drop|discard|end|finish|complete|done|give|send|register|consume|migrate|isolate|recycle|return|splice|move|keep|set|map|reclaim|pool|pass|hand|fill|append|push/;
+
 /** Functions that may hold a reference of their own afterwards. */
 const mayKeep = /add|insert|queue|submit|store|attach|link|install|register|map_/;
 
@@ -99,7 +103,7 @@ class Judgement {
 			const rightWay = rest === null ? null : this.#rightWay(from, returned, good);
 			if (rest === null || rightWay === null || this.#isHandedOn(rest) || this.#isTakenOver(from, to, returned)) continue;
 			const way = [...wayFromEntry(this.#walk, from), ...rest];
-			if (this.#leavesLocked(way) || this.#returnsDerived(way)) continue;
+			if ((returned !== 'error' && this.#leavesLocked(way)) || this.#returnsDerived(way)) continue;
 			const at = this.#whereItLeaves(rest) ?? this.#lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#stepsOf(way, at);
 			return [{ kind: 'leak', birth: this.#birth, name: this.#nameAt(from), at, steps, returned, rightWay: this.#dropOn(rightWay) }];
@@ -138,7 +142,7 @@ class Judgement {
 		);
 		const real = ways.filter(({ way }) => way !== null);
 		const first = real[0];
-		if (first === undefined || real.some(({ way }) => this.#isHandedOn(way ?? []))) return [];
+		if (first === undefined || real.some(({ way }) => this.#isHandedOn(way ?? [], /./))) return [];
 		const steps = this.#stepsOf(wayFromEntry(this.#walk, first.end.visit), call);
 		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, returned: first.end.returned, rightWay: null }];
 	}
@@ -166,10 +170,10 @@ class Judgement {
 	}
 
 	/** Whether the object is given away on a part of a path. */
-	#isHandedOn(way: readonly number[]): boolean {
+	#isHandedOn(way: readonly number[], taking = mayTake): boolean {
 		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
 			for (const event of this.#paths.eventsAt(visit.before, node)) {
-				if (event.kind === 'stored' || (event.kind === 'passed' && pageKinds.test(this.#birth.counts))) return true;
+				if (event.kind === 'stored' || (event.kind === 'passed' && pageKinds.test(this.#birth.counts) && taking.test(event.callee))) return true;
 			}
 		}
 		return false;
@@ -194,7 +198,8 @@ class Judgement {
 
 	/** Whether a path returns what a call made of the object, which may then hold it. */
 	#returnsDerived(way: readonly number[]): boolean {
-		const { text, root } = this.#facts;
+		const { text, root, returns } = this.#facts;
+		if (returns !== 'pointer') return false;
 		const last = nodesOn(this.#walk, this.#facts.graph, way).findLast(({ node }) => node.kind === 'return');
 		const value = last?.node.syntax === undefined || last.node.syntax === null ? undefined : namedChildren(last.node.syntax)[0];
 		if (value?.type !== 'identifier' || last?.visit.before.returned === 'error') return false;
@@ -299,12 +304,12 @@ const byRank: readonly ReturnClass[] = ['error', 'none', 'unknown', 'success'];
 function isInexplicable(birth: Birth, leak: ReturnClass, good: End): boolean {
 	// What the caller holds, and what is taken on purpose, may be kept.
 	if (birth.on === 'entry') return false;
-	if (birth.on === 'argument' && leak !== 'error') return false;
+	if (birth.on === 'argument' && leak !== 'error') return good.outcome === 'released' && (good.returned === leak || good.returned === 'unknown');
 	switch (leak) {
 		case 'error':
 			return true;
 		case 'success':
-			return good.returned === 'success' && good.outcome === 'released';
+			return good.outcome === 'released' && (good.returned === 'success' || (birth.certainty === 'known' && good.returned === 'unknown'));
 		case 'none':
 			return good.returned === 'none';
 		default:

@@ -125,8 +125,6 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	const left = childOf(bare, 'left');
 	const right = childOf(bare, 'right');
 	if (left === null || right === null) return unknownValue;
-	// `page + i` is a page of the same block.
-	if (operator === '+' && valueIn(state, left, facts).isObject) return { ...valueIn(state, left, facts), path: '' };
 	if (!/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
 	const a = valueIn(state, errorOf(left, facts.text), facts);
 	const b = valueIn(state, right, facts);
