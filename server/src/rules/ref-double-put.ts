@@ -16,6 +16,7 @@ export const refDoublePut: Rule = {
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().imbalances) {
+			if (found.kind === 'never-taken') yield draftOf(context, found, `${found.name} is put here, and nothing has set it on this path`);
 			if (found.kind !== 'double-put' || found.birth.counts === 'pgmap') continue;
 			yield draftOf(
 				context,

@@ -12,8 +12,11 @@ import { ANYTHING, ERROR, NOTHING, SOMETHING } from './value.ts';
 export interface Birth {
 	/** `known`: a call of the table takes a reference. `assumed`: the function releases what it got, so it had one. */
 	readonly certainty: 'known' | 'assumed';
-	/** Where the reference comes from: a call's result, its argument, what it writes, an iterator's turn, or the caller. */
-	readonly on: 'result' | 'argument' | 'pointee' | 'each' | 'entry';
+	/**
+	 * Where the reference comes from: a call's result, its argument, what it writes, an iterator's turn, or the caller. `unset`: from
+	 * nowhere, the variable has no value yet.
+	 */
+	readonly on: 'result' | 'argument' | 'pointee' | 'each' | 'entry' | 'unset';
 	/** The call, or the loop; null for what the caller gave. */
 	readonly call: SyntaxNode | null;
 	/** What is counted. */
@@ -109,6 +112,8 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 	const births: Birth[] = [];
 	for (const [path, counts] of released) {
 		const variable = facts.variables.get(rootOfPath(path));
+		if (variable?.isUnset === true && path === rootOfPath(path))
+			births.push({ certainty: 'known', on: 'unset', call: null, counts, path, mask: SOMETHING, when: null });
 		if (variable?.isParameter === true && path === rootOfPath(path)) {
 			births.push({ certainty: 'assumed', on: 'entry', call: null, counts, path, mask: ANYTHING, when: null });
 		}

@@ -27,7 +27,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		this.#birth = birth;
 		this.#evaluator = new Evaluator(facts, birth);
 		const given = { ...unborn, phase: 'live', names: [birth.path], count: 1, mask: birth.mask } as const;
-		this.start = startState(birth.on === 'entry' ? given : unborn);
+		this.start = startState(birth.on === 'entry' ? given : birth.on === 'unset' ? { ...given, count: 0 } : unborn);
 	}
 
 	keyOf(state: PathState): string {

@@ -2,7 +2,7 @@
 
 import type { FlowGraph } from '../../flow/graph.ts';
 import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
-import { resultTypeOf, variablesOf } from '../../kernel-c/declarations.ts';
+import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type Effect, type EffectPack, effectOf } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
@@ -13,6 +13,8 @@ export interface LocalVariable {
 	readonly isPointer: boolean;
 	readonly isParameter: boolean;
 	readonly type: string;
+	/** Whether it has no value when it comes into scope. */
+	readonly isUnset: boolean;
 }
 
 /** A function as the path checker sees it. */
@@ -36,7 +38,8 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 	const variables = new Map<string, LocalVariable>();
 	for (const variable of variablesOf(root, text)) {
 		const isParameter = variable.node.parent?.type === 'parameter_declaration';
-		if (!variables.has(variable.name)) variables.set(variable.name, { isPointer: variable.isPointer, isParameter, type: variable.type });
+		if (!variables.has(variable.name))
+			variables.set(variable.name, { isPointer: variable.isPointer, isParameter, type: variable.type, isUnset: isUnset(variable, isParameter, text) });
 	}
 	const { decisive, repeated } = conditionsOf(graph, text);
 	const type = resultTypeOf(root, text);
@@ -53,6 +56,12 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 			return effect !== null && packs.has(effect.pack) ? effect : null;
 		},
 	};
+}
+
+function isUnset(variable: Variable, isParameter: boolean, text: string): boolean {
+	const declaration = variable.node.parent;
+	if (isParameter || !variable.isPointer || variable.node.type !== 'pointer_declarator' || declaration?.type !== 'declaration') return false;
+	return !/\b(?:static|extern)\b|__free|\[/.test(text.slice(declaration.start, declaration.end));
 }
 
 function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; repeated: Set<string> } {

@@ -5,7 +5,7 @@
 
 import type { Visit, Walk } from '../../flow/walk.ts';
 import { argumentsOf } from '../../kernel-c/calls.ts';
-import { valuesOf } from '../../kernel-c/declarations.ts';
+import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { accessPath } from './access-path.ts';
 import type { Birth } from './births.ts';
@@ -23,7 +23,7 @@ export interface Step {
 
 /** What is wrong with an object. */
 export interface Imbalance {
-	readonly kind: 'leak' | 'never-put' | 'double-put' | 'use-after-put';
+	readonly kind: 'leak' | 'never-put' | 'double-put' | 'never-taken' | 'use-after-put';
 	readonly birth: Birth;
 	/** How the function calls the object. */
 	readonly name: string;
@@ -71,7 +71,7 @@ class Judgement {
 
 	leaks(): Imbalance[] {
 		const leaked = this.#ends.filter((end) => end.outcome === 'leaked');
-		if (leaked.length === 0) return [];
+		if (leaked.length === 0 || this.#birth.on === 'unset') return [];
 		const isKnown = this.#birth.certainty === 'known' && (this.#birth.on !== 'argument' || this.#birth.when === 'nonzero');
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown));
 		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : this.#keptOnSuccessOnly(leaked);
@@ -142,18 +142,16 @@ class Judgement {
 		);
 		const real = ways.filter(({ way }) => way !== null);
 		const first = real[0];
-		if (first === undefined || real.some(({ way }) => this.#isHandedOn(way ?? [], /./))) return [];
+		if (first === undefined || real.some(({ way }) => this.#isHandedOn(way ?? []) || this.#isDerivedFrom(way ?? []))) return [];
 		const steps = this.#stepsOf(wayFromEntry(this.#walk, first.end.visit), call);
 		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, returned: first.end.returned, rightWay: null }];
 	}
 
 	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
 	#keptOnSuccessOnly(leaked: readonly End[]): Imbalance[] {
-		if (this.#birth.certainty !== 'known' || !leaked.some((end) => end.returned === 'success')) return [];
-		const kept = reaching(
-			this.#walk,
-			leaked.filter((end) => end.returned === 'success'),
-		);
+		const good = this.#ends.filter((end) => end.returned === 'success' && (end.outcome === 'leaked' || end.outcome === 'kept'));
+		if (this.#birth.certainty !== 'known' || good.length === 0) return [];
+		const kept = reaching(this.#walk, good);
 		const errors = new Set(leaked.filter((end) => end.returned === 'error').map((end) => end.visit));
 		const found: Imbalance[] = [];
 		for (const [index, visit] of this.#walk.visits.entries()) {
@@ -170,13 +168,27 @@ class Judgement {
 	}
 
 	/** Whether the object is given away on a part of a path. */
-	#isHandedOn(way: readonly number[], taking = mayTake): boolean {
+	#isHandedOn(way: readonly number[]): boolean {
 		for (const { node, visit } of nodesOn(this.#walk, this.#facts.graph, way)) {
 			for (const event of this.#paths.eventsAt(visit.before, node)) {
-				if (event.kind === 'stored' || (event.kind === 'passed' && pageKinds.test(this.#birth.counts) && taking.test(event.callee))) return true;
+				if (event.kind === 'stored' || (event.kind === 'passed' && pageKinds.test(this.#birth.counts) && mayTake.test(event.callee))) return true;
 			}
 		}
 		return false;
+	}
+
+	/** Whether a function makes another pointer of the object, which may hold it from then on. */
+	#isDerivedFrom(way: readonly number[]): boolean {
+		return this.#eventsOn(way).some(({ kind, syntax }) => {
+			if (kind !== 'passed' || !pageKinds.test(this.#birth.counts)) return false;
+			let at = syntax.parent;
+			while (at !== null && /^(?:parenthesized|cast|binary)_expression$/.test(at.type)) at = at.parent;
+			if (at?.type === 'return_statement') return true;
+			if (at?.type !== 'assignment_expression' && at?.type !== 'init_declarator') return false;
+			const target = namedChildren(at)[0];
+			const path = target === undefined ? '' : accessPath(target, this.#facts.text) || declaredName(target, this.#facts.text);
+			return !isOwnStorage(this.#facts, path) || this.#facts.variables.get(path)?.isPointer === true;
+		});
 	}
 
 	/**
@@ -263,9 +275,24 @@ class Judgement {
 		return steps.some((step) => step.syntax === at) ? steps : [...steps, { syntax: at, message: ending }];
 	}
 
+	/** A variable is put that nothing was put into. */
+	#neverTaken(): Imbalance[] {
+		for (const [index, visit] of this.#walk.visits.entries()) {
+			const { object } = visit.before;
+			const node = this.#facts.graph.nodes[visit.node];
+			if (node === undefined || node.syntax === null || object.phase !== 'live' || object.handed || object.count !== 0) continue;
+			const drop = this.#paths.eventsAt(visit.before, node).find((event) => event.kind === 'dropped');
+			if (drop === undefined) continue;
+			const steps = this.#stepsOf(wayFromEntry(this.#walk, index), drop.syntax, 'put here');
+			return [{ kind: 'never-taken', birth: this.#birth, name: this.#birth.path, at: drop.syntax, steps, returned: 'unknown', rightWay: null }];
+		}
+		return [];
+	}
+
 	misuses(): Imbalance[] {
 		const found: Imbalance[] = [];
 		if (this.#birth.on === 'argument' || this.#birth.on === 'entry') return found;
+		if (this.#birth.on === 'unset') return this.#neverTaken();
 		for (const [index, visit] of this.#walk.visits.entries()) {
 			const node = this.#facts.graph.nodes[visit.node];
 			if (node === undefined || node.syntax === null || visit.before.object.phase !== 'live' || !visit.before.object.isDropped) continue;
