@@ -7,7 +7,8 @@ import { readSource } from '../../server/src/kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
 import { accessPath } from '../../server/src/refs/balance/access-path.ts';
 import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
-import type { Imbalance } from '../../server/src/refs/balance/judge.ts';
+import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
+import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
 import { type EffectPack, effectOf } from '../../server/src/refs/effects.ts';
 import { randomNumbers } from '../fuzz/random.ts';
 
@@ -24,22 +25,24 @@ export interface Mutation {
 	readonly where: string;
 	/** What was changed, for the table. */
 	readonly what: string;
+	/** The file with the function as it is then. */
 	readonly text: string;
-	/** The function as it stands in the tree. */
-	readonly original: string;
+	/** The function's name. */
+	readonly function: string;
 	/** Access path of the object. */
 	readonly object: string;
 }
 
 const packs: ReadonlySet<EffectPack> = new Set(['mm', 'core']);
 
-/** What the checker says of a function's text. */
-export function imbalancesOf(text: string, parser: TextParser): readonly Imbalance[] {
+/** What the checker says of a function of a file. */
+export function imbalancesOf(text: string, name: string, parser: TextParser): readonly Imbalance[] {
 	const source = readSource(text, parser);
-	const item = source.main.items.find((each) => each.kind === 'function');
+	const item = source.main.items.find((each) => each.kind === 'function' && each.name === name);
 	if (item === undefined) return [];
+	const helpers = new FileHelpers(source, packs);
 	const syntax = source.syntaxOf(item);
-	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), packs).imbalances;
+	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), packs, helpers).imbalances;
 }
 
 /** Every mutation of the clean functions of a tree, in random order that is the same every time. */
@@ -55,8 +58,9 @@ export function mutationsOf(root: string, parser: TextParser, seed: number): Mut
 				if (!/put|get|unpin|free_page|drop/.test(code)) continue;
 				const syntax = source.syntaxOf(item);
 				if (syntax.hasError) continue;
-				const mutations = mutationsIn(syntax.root, code, `${file.slice(root.length + 1)}:${item.name}`);
-				if (mutations.length > 0 && imbalancesOf(code, parser).length === 0) found.push(...mutations);
+				const mutations = mutationsIn(syntax.root, code, `${file.slice(root.length + 1)}:${item.name}`, item.name);
+				if (mutations.length === 0 || imbalancesOf(text, item.name, parser).length > 0) continue;
+				for (const mutation of mutations) found.push({ ...mutation, text: text.slice(0, item.start) + mutation.text + text.slice(item.end) });
 			}
 		}
 	}
@@ -80,7 +84,7 @@ function shuffled<Element>(list: readonly Element[], random: (below: number) => 
 	return result;
 }
 
-function mutationsIn(root: SyntaxNode, text: string, where: string): Mutation[] {
+function mutationsIn(root: SyntaxNode, text: string, where: string, name: string): Mutation[] {
 	const mutations: Mutation[] = [];
 	const acquired = new Set<string>();
 	const released = new Set<string>();
@@ -103,15 +107,15 @@ function mutationsIn(root: SyntaxNode, text: string, where: string): Mutation[] 
 			const path = argument === undefined ? targetOf(call, text) : accessPath(argument, text);
 			const isRelease = change.change < 0 && statement?.type === 'expression_statement' && acquired.has(path);
 			const isAcquire = change.change > 0 && released.has(path);
-			if (isRelease) mutations.push({ kind: 'release deleted', where, what: textOf(call, text), text: cut(text, statement, ''), original: text, object: path });
+			if (isRelease) mutations.push({ kind: 'release deleted', where, what: textOf(call, text), text: cut(text, statement, ''), function: name, object: path });
 			if (!isAcquire) continue;
 			const whole = statement?.type === 'assignment_expression' ? statement.parent : statement;
 			if (whole?.type === 'expression_statement') {
-				mutations.push({ kind: 'acquire deleted', where, what: textOf(call, text), text: cut(text, whole, ''), original: text, object: path });
+				mutations.push({ kind: 'acquire deleted', where, what: textOf(call, text), text: cut(text, whole, ''), function: name, object: path });
 			}
 		}
 	}
-	mutations.push(...retargeted(root, text, where, acquired));
+	mutations.push(...retargeted(root, text, where, name, acquired));
 	return mutations;
 }
 
@@ -127,7 +131,7 @@ function cut(text: string, statement: SyntaxNode, put: string): string {
 }
 
 /** `goto put;` to the label after the release that stands behind `put:`. */
-function retargeted(root: SyntaxNode, text: string, where: string, acquired: ReadonlySet<string>): Mutation[] {
+function retargeted(root: SyntaxNode, text: string, where: string, name: string, acquired: ReadonlySet<string>): Mutation[] {
 	const labels = [...descendantsOf(root, new Set(['labeled_statement']))].map((label) => ({ label, name: nameOf(label, text) }));
 	const mutations: Mutation[] = [];
 	for (const jump of descendantsOf(root, new Set(['goto_statement']))) {
@@ -146,13 +150,26 @@ function retargeted(root: SyntaxNode, text: string, where: string, acquired: Rea
 		const object = release === undefined ? '' : accessPath(argumentsOf(release)[0] as SyntaxNode, text);
 		if (release === undefined || !heldAt(text, jump, object)) continue;
 		const mutated = `${text.slice(0, jump.start)}goto ${next.name};${text.slice(jump.end)}`;
-		mutations.push({ kind: 'goto past a release', where, what: `goto ${from.name} -> ${next.name}, past ${textOf(release, text)}`, text: mutated, original: text, object });
+		mutations.push({
+			kind: 'goto past a release',
+			where,
+			what: `goto ${from.name} -> ${next.name}, past ${textOf(release, text)}`,
+			text: mutated,
+			function: name,
+			object,
+		});
 	}
 	return mutations;
 }
 
-/** Whether the object is named before the jump; a jump that comes earlier does not hold it. */
+/** Whether the object is set before the jump, and the jump is not taken because there is none. */
 function heldAt(text: string, jump: SyntaxNode, object: string): boolean {
+	const name = object.replace(/\W/g, '\\$&');
+	const isAbsent = new RegExp(`!\\s*${name}\\b|IS_ERR\\w*\\(${name}\\)|\\b${name} == NULL`);
+	for (let at: SyntaxNode | null = jump; at !== null; at = at.parent) {
+		const condition = at.parent?.type === 'if_statement' && at.field === 'consequence' ? childOf(at.parent, 'condition') : null;
+		if (condition !== null && isAbsent.test(textOf(condition, text))) return false;
+	}
 	return new RegExp(`\\b${object.replace(/\W/g, '\\$&')}\\s*=`).test(text.slice(0, jump.start));
 }
 

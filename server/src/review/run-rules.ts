@@ -7,6 +7,7 @@ import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
 import { fileHolds, type ItemSyntax, itemHolds, type Reading, type SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
+import { FileHelpers } from '../refs/balance/helpers.ts';
 import type { EffectPack } from '../refs/effects.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
@@ -58,6 +59,7 @@ class Run {
 	readonly #source: SourceFile;
 	readonly #tree: TreeProfile;
 	readonly #effects: ReadonlySet<EffectPack>;
+	readonly #helpers: FileHelpers;
 	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
 	readonly #findings = new Map<string, RuleFinding>();
 	readonly #failures = new Map<string, string>();
@@ -66,6 +68,7 @@ class Run {
 
 	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: ReadonlySet<EffectPack>) {
 		this.#effects = effects;
+		this.#helpers = new FileHelpers(source, effects);
 		this.#source = source;
 		this.#tree = tree;
 		this.#rules = rules.map((rule) => ({ rule, words: new Set(rule.words[0]) }));
@@ -95,7 +98,7 @@ class Run {
 			this.#functions++;
 			if (syntax.hasError) this.#functionsWithParseErrors++;
 		}
-		const context = contextOf(this.#source, this.#tree, item, syntax, this.#effects);
+		const context = contextOf(this.#source, this.#tree, item, syntax, this.#effects, this.#helpers);
 		const wanted = new Map<string, Rule[]>();
 		for (const rule of rules) for (const type of rule.nodes) wanted.set(type, [...(wanted.get(type) ?? []), rule]);
 		visit(syntax.root, (node) => {
@@ -144,7 +147,7 @@ function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {
 	}
 }
 
-function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: ItemSyntax, effects: ReadonlySet<EffectPack>): RuleContext {
+function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: ItemSyntax, effects: ReadonlySet<EffectPack>, helpers: FileHelpers): RuleContext {
 	const { root } = syntax;
 	const text = source.text.slice(item.start, item.end);
 	return {
@@ -154,7 +157,7 @@ function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: It
 		text,
 		root,
 		// Paths of a function that does not parse are not to be trusted.
-		balance: () => (syntax.hasError ? nothingChecked : checkFunction(root, text, alternativesOf(source, item), effects)),
+		balance: () => (syntax.hasError ? nothingChecked : checkFunction(root, text, alternativesOf(source, item), effects, helpers)),
 		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
 		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
 	};

@@ -1,7 +1,7 @@
 /** What the rules of the group `balance` share: the findings of the path checker as drafts of one rule. */
 import { textOf } from '../kernel-c/calls.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
-import type { Imbalance } from '../refs/balance/judge.ts';
+import type { Imbalance } from '../refs/balance/trail.ts';
 import { effectNamesOf } from '../refs/effects.ts';
 import type { Draft, Fix, RuleContext } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import { textOf } from '../kernel-c/calls.ts';
 import { lineStartAt, tabsBefore } from '../kernel-c/rewrite/lines.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
-import type { Imbalance } from '../refs/balance/judge.ts';
+import type { Imbalance } from '../refs/balance/trail.ts';
 import { inKernel } from '../refs/sources.ts';
 import { balanceWords, coreBalanceWords, draftOf, referenceOf } from './imbalances.ts';
 import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';

@@ -8,8 +8,10 @@ import type { EffectPack } from '../effects.ts';
 import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { mayBeWrong } from './exits.ts';
-import { factsOf } from './function-facts.ts';
-import { type Imbalance, judge } from './judge.ts';
+import { factsOf, type Helpers } from './function-facts.ts';
+import type { FileHelpers } from './helpers.ts';
+import { judge } from './judge.ts';
+import type { Imbalance } from './trail.ts';
 
 /** The bound on work for one object: visits of a node with a state. */
 const MOST_VISITS = 20_000;
@@ -23,6 +25,8 @@ export interface FunctionCheck {
 	readonly notWalked: readonly string[];
 }
 
+const noHelpers: Helpers = { effect: () => null, borrows: () => false };
+
 /** The check of a function that was not made. */
 export const nothingChecked: FunctionCheck = { imbalances: [], notWalked: [] };
 
@@ -30,21 +34,27 @@ export const nothingChecked: FunctionCheck = { imbalances: [], notWalked: [] };
 const checks = new WeakMap<SyntaxNode, Map<string, FunctionCheck>>();
 
 /** Checks a function item. `alternatives` are its `#if` groups, offsets are those of the item. */
-export function checkFunction(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>): FunctionCheck {
+export function checkFunction(
+	root: SyntaxNode,
+	text: string,
+	alternatives: readonly Alternatives[],
+	packs: ReadonlySet<EffectPack>,
+	helpers: FileHelpers | null = null,
+): FunctionCheck {
 	const kept = checks.get(root) ?? new Map<string, FunctionCheck>();
 	checks.set(root, kept);
-	const key = [...packs].sort().join();
+	const key = `${[...packs].sort().join()} ${helpers?.digest(root, text) ?? ''}`;
 	const known = kept.get(key);
 	if (known !== undefined) return known;
-	const check = walkObjects(root, text, alternatives, packs);
+	const check = walkObjects(root, text, alternatives, packs, helpers ?? noHelpers);
 	kept.set(key, check);
 	return check;
 }
 
-function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>): FunctionCheck {
+function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>, helpers: Helpers): FunctionCheck {
 	const graph = buildFlowGraph(root, text, alternatives);
 	if (graph === null) return nothingChecked;
-	const facts = factsOf(root, text, graph, packs);
+	const facts = factsOf(root, text, graph, packs, helpers);
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];
 	for (const birth of birthsIn(facts)) {

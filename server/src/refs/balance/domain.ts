@@ -102,14 +102,14 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const state = this.#evaluator.run(withoutChoices(this.#withoutResults(before, statement), statement), value);
 		const returned = valueIn(state, value, this.#facts);
 		const next = { ...state, returned: this.#classOf(returned, value) };
-		return returned.isObject ? withObject(next, { handed: true }) : next;
+		return returned.isObject ? withObject(next, { handed: true, isReturned: true }) : next;
 	}
 
 	#classOf(value: Value, expression: SyntaxNode): ReturnClass {
 		const { returns, text } = this.#facts;
 		if (returns === 'bool') return value.mask === NOTHING ? 'error' : value.mask === SOMETHING ? 'success' : 'unknown';
 		const bare = bareExpression(expression);
-		const name = text.slice(bare.start, bare.end);
+		const name = value.constant ?? text.slice(bare.start, bare.end);
 		if (/^(?:VM_FAULT_(?:OOM|SIGBUS|SIGSEGV|HWPOISON\w*|FALLBACK|RETRY)|SCAN_FAIL\w*)$/.test(name)) return 'error';
 		if (value.mask === ERROR) return 'error';
 		if (returns === 'pointer') return value.mask === NOTHING || (value.mask & SOMETHING) === 0 ? 'error' : value.mask === SOMETHING ? 'success' : 'unknown';

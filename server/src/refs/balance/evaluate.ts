@@ -19,10 +19,13 @@ const same: ReadonlySet<string> = new Set(aliases.same);
 /** Calls that ask about the pointer and read nothing through it. */
 const looksAtPointer: ReadonlySet<string> = new Set(aliases.lookAtPointer);
 
+/** Calls that give a number or an address by which the object can be found again. */
+const handles: ReadonlySet<string> = new Set(aliases.handles);
+
 /** Something that happens to the object, for who reads a path afterwards. */
 export interface ObjectEvent {
-	/** `passed`: given to a function that is not known. `used`: read through, or given to a function that reads it. */
-	readonly kind: 'born' | 'taken' | 'dropped' | 'passed' | 'stored' | 'used' | 'lost';
+	/** `numbered`: turned into a pfn or an address. `passed`: given to a function that is not known. `used`: read through, or given to a function that reads it. */
+	readonly kind: 'born' | 'taken' | 'dropped' | 'passed' | 'stored' | 'used' | 'lost' | 'numbered';
 	readonly syntax: SyntaxNode;
 	/** The function that was called, or ''. */
 	readonly callee: string;
@@ -235,7 +238,7 @@ export class Evaluator {
 	#passToUnknown(before: PathState, call: SyntaxNode, name: string, given: readonly SyntaxNode[]): PathState {
 		let state = before;
 		if (state.object.phase !== 'live') return state;
-		for (const argument of given) {
+		for (const [index, argument] of given.entries()) {
 			if (!valueIn(state, argument, this.#facts).isObject) continue;
 			if (takeAway.has(name)) {
 				// `no_free_ptr(p)` leaves NULL in `p`; what it gives back is the object.
@@ -244,8 +247,9 @@ export class Evaluator {
 				state = withObject(state, { names });
 				continue;
 			}
-			if (same.has(name) || looksAtPointer.has(name)) continue;
-			if (keep.has(name)) state = this.#store(state, call);
+			if (same.has(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
+			if (handles.has(name)) this.#tell('numbered', state, call, name);
+			else if (keep.has(name)) state = this.#store(state, call);
 			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;
@@ -295,7 +299,7 @@ export class Evaluator {
 
 	#newborn(call: SyntaxNode, _given: readonly SyntaxNode[]): ObjectState {
 		const { birth } = { birth: this.#birth };
-		const base = { phase: 'live', handed: false, isDropped: false } as const;
+		const base = { phase: 'live', handed: false, isReturned: false, isDropped: false } as const;
 		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
 		const names = birth.path === '' ? [] : [birth.path];
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };

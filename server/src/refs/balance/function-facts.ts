@@ -29,12 +29,20 @@ export interface FunctionFacts {
 	readonly repeated: ReadonlySet<string>;
 	/** Whether the function returns a pointer, a `bool`, nothing, or a number. */
 	readonly returns: 'pointer' | 'bool' | 'nothing' | 'number';
-	/** The effect of a function of this name, where its pack is wanted. */
+	/** The effect of a function of this name, where its pack is wanted; of helpers of the same file by what they do. */
 	effect(name: string): Effect | null;
+	/** Whether a helper of the same file only looks at what it is given as this argument (0-based). */
+	borrows(name: string, argument: number): boolean;
+}
+
+/** What functions of the same file do, as far as their bodies tell. */
+export interface Helpers {
+	effect(name: string): Effect | null;
+	borrows(name: string, argument: number): boolean;
 }
 
 /** Gathers the facts of a function. */
-export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs: ReadonlySet<EffectPack>): FunctionFacts {
+export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs: ReadonlySet<EffectPack>, helpers: Helpers): FunctionFacts {
 	const variables = new Map<string, LocalVariable>();
 	for (const variable of variablesOf(root, text)) {
 		const isParameter = variable.node.parent?.type === 'parameter_declaration';
@@ -53,8 +61,10 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
 		effect(name) {
 			const effect = effectOf(name);
-			return effect !== null && packs.has(effect.pack) ? effect : null;
+			if (effect !== null) return packs.has(effect.pack) ? effect : null;
+			return helpers.effect(name);
 		},
+		borrows: (name, argument) => helpers.borrows(name, argument),
 	};
 }
 

@@ -1,0 +1,168 @@
+/** What helpers of the same file do to what they are given: read off their own paths, callees before callers. */
+import { alternativesOf } from '../../flow/alternatives.ts';
+import { buildFlowGraph } from '../../flow/build.ts';
+import { EXIT } from '../../flow/graph.ts';
+import { walkPaths } from '../../flow/walk.ts';
+import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
+import { declaredName } from '../../kernel-c/declarations.ts';
+import type { Item } from '../../kernel-c/items.ts';
+import type { SourceFile } from '../../kernel-c/source-file.ts';
+import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { type CountChange, type Effect, type EffectPack, effectOf, type When } from '../effects.ts';
+import { isPureCall } from '../pure-calls.ts';
+import { birthsIn } from './births.ts';
+import { ObjectPaths } from './domain.ts';
+import { type End, endsOf } from './exits.ts';
+import { type FunctionFacts, factsOf, type Helpers } from './function-facts.ts';
+
+/** How many helpers deep a body is followed. */
+const DEEPEST = 3;
+/** A helper whose paths are more than these is not known. */
+const MOST_VISITS = 3000;
+
+interface Summary {
+	readonly effect: Effect | null;
+	/** Arguments (0-based) that are only looked at. */
+	readonly borrowed: ReadonlySet<number>;
+}
+
+const nothingKnown: Summary = { effect: null, borrowed: new Set() };
+
+/** The helpers of a file, summarised when they are asked for. */
+export class FileHelpers implements Helpers {
+	readonly #source: SourceFile;
+	readonly #packs: ReadonlySet<EffectPack>;
+	readonly #items = new Map<string, Item>();
+	readonly #summaries = new Map<string, Summary>();
+	#depth = 0;
+
+	constructor(source: SourceFile, packs: ReadonlySet<EffectPack>) {
+		this.#source = source;
+		this.#packs = packs;
+		const twice = new Set<string>();
+		for (const item of source.main.items) {
+			if (item.kind !== 'function') continue;
+			if (this.#items.has(item.name)) twice.add(item.name);
+			this.#items.set(item.name, item);
+		}
+		// Of two definitions under `#if` one does something and the other often nothing.
+		for (const name of twice) this.#items.delete(name);
+	}
+
+	effect(name: string): Effect | null {
+		return this.#summaryOf(name).effect;
+	}
+
+	borrows(name: string, argument: number): boolean {
+		return this.#summaryOf(name).borrowed.has(argument);
+	}
+
+	/** What a function's check depends on besides its own text. */
+	digest(root: SyntaxNode, text: string): string {
+		const names = new Set([...descendantsOf(root, new Set(['call_expression']))].map((call) => calleeOf(call, text)).filter((name) => this.#items.has(name)));
+		return [...names].map((name) => `${name}:${describe(this.#summaryOf(name))}`).join(' ');
+	}
+
+	#summaryOf(name: string): Summary {
+		const known = this.#summaries.get(name);
+		if (known !== undefined) return known;
+		const item = this.#items.get(name);
+		if (item === undefined || effectOf(name) !== null || this.#depth >= DEEPEST) return nothingKnown;
+		// While it is being read it is not known to itself.
+		this.#summaries.set(name, nothingKnown);
+		this.#depth++;
+		const summary = this.#read(name, item);
+		this.#depth--;
+		this.#summaries.set(name, summary);
+		return summary;
+	}
+
+	#read(name: string, item: Item): Summary {
+		const syntax = this.#source.syntaxOf(item);
+		const text = this.#source.text.slice(item.start, item.end);
+		const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(this.#source, item));
+		if (graph === null) return nothingKnown;
+		const facts = factsOf(syntax.root, text, graph, this.#packs, this);
+		const parameters = parametersOf(syntax.root, text);
+		const changes: CountChange[] = [];
+		for (const birth of birthsIn(facts)) {
+			const isGiven = birth.on === 'entry' && parameters.includes(birth.path);
+			if (!isGiven && !(birth.on === 'result' && birth.certainty === 'known' && facts.returns === 'pointer')) continue;
+			const walk = walkPaths(graph, new ObjectPaths(facts, birth), MOST_VISITS);
+			if (walk.isCut) continue;
+			const ends = endsOf(walk);
+			if (isGiven) {
+				const when = whenReleased(ends, facts);
+				if (when !== null)
+					changes.push({ on: 'argument', argument: parameters.indexOf(birth.path), change: -1, counts: birth.counts, ...(when === 'always' ? {} : { when }) });
+			} else if (
+				walk.visits.some((visit) => visit.node === EXIT && visit.before.object.isReturned) &&
+				ends.every((end) => end.outcome === 'kept' || end.outcome === 'none' || end.returned === 'error')
+			) {
+				if (!changes.some((change) => change.on === 'result')) changes.push({ on: 'result', change: 1, counts: birth.counts, when: 'valid' });
+			}
+		}
+		const pack = [...this.#packs][0] ?? 'mm';
+		const effect = changes.length === 0 ? null : { names: [name], pack, effects: changes, source: 'its body, in the same file' };
+		return { effect, borrowed: borrowedBy(facts, parameters, this) };
+	}
+}
+
+function describe(summary: Summary): string {
+	return `${summary.effect?.effects.map((change) => `${change.on}${change.argument ?? ''}${change.change}${change.counts}${change.when ?? ''}`).join() ?? ''}/${[...summary.borrowed].join()}`;
+}
+
+function parametersOf(root: SyntaxNode, text: string): string[] {
+	const list = [...descendantsOf(root, new Set(['parameter_list']))][0];
+	return (list?.children ?? [])
+		.filter((child) => child.type === 'parameter_declaration')
+		.map((child) => declaredName(childOf(child, 'declarator') ?? child, text));
+}
+
+/** With which results a helper has dropped what it was given; null where its paths disagree, or none does. */
+function whenReleased(ends: readonly End[], facts: FunctionFacts): When | 'always' | null {
+	const real = ends.filter((end) => end.outcome !== 'none');
+	const isReleased = (end: End) => end.outcome === 'released';
+	if (real.length === 0 || !real.some(isReleased)) return null;
+	if (real.every(isReleased)) return 'always';
+	if (facts.returns !== 'number' || real.some((end) => end.returned !== 'success' && end.returned !== 'error')) return null;
+	const onSuccess = real.filter((end) => end.returned === 'success');
+	const onError = real.filter((end) => end.returned === 'error');
+	if (onSuccess.every(isReleased) && !onError.some(isReleased)) return 'zero';
+	return onError.every(isReleased) && !onSuccess.some(isReleased) ? 'nonzero' : null;
+}
+
+/** Parameters that a body reads through and gives to nothing that could keep them. */
+function borrowedBy(facts: FunctionFacts, parameters: readonly string[], helpers: Helpers): ReadonlySet<number> {
+	const { root, text } = facts;
+	const body = root.children.find((child) => child.type === 'function_definition');
+	const inside = body === undefined ? null : childOf(body, 'body');
+	if (inside === null) return new Set();
+	const kept = new Set<string>();
+	for (const name of descendantsOf(inside, new Set(['identifier']))) {
+		const word = text.slice(name.start, name.end);
+		if (parameters.includes(word) && !onlyLooks(name, text, helpers)) kept.add(word);
+	}
+	return new Set(parameters.flatMap((name, index) => (name === '' || kept.has(name) ? [] : [index])));
+}
+
+function onlyLooks(name: SyntaxNode, text: string, helpers: Helpers): boolean {
+	const parent = name.parent;
+	switch (parent?.type) {
+		case 'field_expression':
+			// `&page->lru` leads to the page.
+			return parent.parent?.type !== 'pointer_expression';
+		case 'binary_expression':
+		case 'unary_expression':
+			return true;
+		case 'parenthesized_expression':
+			return parent.field === 'condition';
+		case 'argument_list': {
+			const call = parent.parent as SyntaxNode;
+			const callee = calleeOf(call, text);
+			return isPureCall(callee) || helpers.borrows(callee, argumentsOf(call).indexOf(name));
+		}
+		default:
+			return false;
+	}
+}

@@ -1,0 +1,93 @@
+/** Reads paths: what happens to the object on them, where they leave, how to tell them to a person. */
+import type { Walk } from '../../flow/walk.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { Birth } from './births.ts';
+import type { ObjectPaths } from './domain.ts';
+import type { ObjectEvent } from './evaluate.ts';
+import { nodesOn } from './exits.ts';
+import type { FunctionFacts } from './function-facts.ts';
+import type { PathState, ReturnClass } from './state.ts';
+
+/** A place on a path and what happens there. Offsets of the syntax are the item's. */
+export interface Step {
+	readonly syntax: SyntaxNode;
+	readonly message: string;
+}
+
+/** What is wrong with an object. */
+export interface Imbalance {
+	readonly kind: 'leak' | 'never-put' | 'double-put' | 'never-taken' | 'use-after-put';
+	readonly birth: Birth;
+	/** How the function calls the object. */
+	readonly name: string;
+	readonly at: SyntaxNode;
+	readonly steps: readonly Step[];
+	/** How the path leaves. */
+	readonly returned: ReturnClass;
+	/** Where the path that does it right drops the object, or null. */
+	readonly rightWay: SyntaxNode | null;
+}
+
+/** The walk of one object, to be read. Ways are lists of visits. */
+export class Trail {
+	readonly facts: FunctionFacts;
+	readonly birth: Birth;
+	readonly walk: Walk<PathState>;
+	readonly #paths: ObjectPaths;
+
+	constructor(facts: FunctionFacts, birth: Birth, paths: ObjectPaths, walk: Walk<PathState>) {
+		this.facts = facts;
+		this.birth = birth;
+		this.walk = walk;
+		this.#paths = paths;
+	}
+
+	/** What happens to the object on a way, in order. */
+	eventsOn(way: readonly number[]): ObjectEvent[] {
+		return nodesOn(this.walk, this.facts.graph, way).flatMap(({ node, visit }) => this.#paths.eventsAt(visit.before, node));
+	}
+
+	/** How the function calls the object after a visit. */
+	nameAt(visit: number): string {
+		return this.walk.visits[visit]?.after?.object.names.find((name) => !name.startsWith('@')) ?? this.birth.path;
+	}
+
+	/** The `return` or `goto` by which a path leaves. */
+	whereItLeaves(way: readonly number[]): SyntaxNode | null {
+		for (const { node } of nodesOn(this.walk, this.facts.graph, way)) {
+			if (node.syntax !== null && (node.kind === 'return' || /^(?:goto|return|break)_statement$/.test(node.syntax.type))) return node.syntax;
+		}
+		return this.lastSyntax(way);
+	}
+
+	/** The last thing that is evaluated on a way. */
+	lastSyntax(way: readonly number[]): SyntaxNode | null {
+		return nodesOn(this.walk, this.facts.graph, way).findLast(({ node }) => node.syntax !== null)?.node.syntax ?? null;
+	}
+
+	/** Where a way drops the object, or gives it away. */
+	dropOn(way: readonly number[]): SyntaxNode | null {
+		for (const { node, visit } of nodesOn(this.walk, this.facts.graph, way)) {
+			const drop = this.#paths.eventsAt(visit.before, node).find((event) => event.kind === 'dropped' || event.kind === 'stored');
+			if (drop !== undefined) return drop.syntax;
+		}
+		return null;
+	}
+
+	/** A way as steps that a person can follow. */
+	stepsOf(way: readonly number[], at: SyntaxNode, ending = 'the path leaves here'): Step[] {
+		const steps: Step[] = [];
+		for (const { node, visit } of nodesOn(this.walk, this.facts.graph, way)) {
+			if (visit.fact?.kind === 'condition' && visit.before.object.phase === 'live') {
+				steps.push({ syntax: visit.fact.condition, message: visit.fact.truth ? 'this holds' : 'this does not hold' });
+			}
+			for (const event of this.#paths.eventsAt(visit.before, node)) {
+				if (event.kind === 'born') steps.push({ syntax: event.syntax, message: 'reference taken here' });
+				else if (event.kind === 'taken') steps.push({ syntax: event.syntax, message: `another reference taken (${event.count})` });
+				else if (event.kind === 'dropped') steps.push({ syntax: event.syntax, message: `reference dropped (${event.count})` });
+				else if (event.kind === 'lost') steps.push({ syntax: event.syntax, message: 'its last name is overwritten here' });
+			}
+		}
+		return steps.some((step) => step.syntax === at) ? steps : [...steps, { syntax: at, message: ending }];
+	}
+}
