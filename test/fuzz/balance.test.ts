@@ -19,7 +19,7 @@ type Statement =
 			readonly kind: 'if';
 			readonly condition: number;
 			readonly negated: boolean;
-			readonly then: readonly Statement[];
+			readonly held: readonly Statement[];
 			readonly otherwise: readonly Statement[];
 	  }
 	| { readonly kind: 'once'; readonly body: readonly Statement[] }
@@ -45,7 +45,7 @@ function randomStatement(random: Random, depth: number, inBreakable: boolean): S
 	if (choice < 8) return { kind: 'work' };
 	if (choice < 12) {
 		const otherwise = random(2) === 0 ? [] : randomBlock(random, depth - 1, inBreakable);
-		return { kind: 'if', condition: random(CONDITIONS), negated: random(2) === 0, then: randomBlock(random, depth - 1, inBreakable), otherwise };
+		return { kind: 'if', condition: random(CONDITIONS), negated: random(2) === 0, held: randomBlock(random, depth - 1, inBreakable), otherwise };
 	}
 	if (choice === 12) return { kind: 'once', body: randomBlock(random, depth - 1, true) };
 	const zero = randomBlock(random, depth - 1, true);
@@ -85,7 +85,7 @@ class Run {
 			case 'work':
 				return 'on';
 			case 'if':
-				return this.block(this.#isTrue(statement.condition) !== statement.negated ? statement.then : statement.otherwise);
+				return this.block(this.#isTrue(statement.condition) !== statement.negated ? statement.held : statement.otherwise);
 			case 'once': {
 				const ending = this.block(statement.body);
 				return ending === 'break' ? 'on' : ending;
@@ -135,7 +135,7 @@ function writeOne(statement: Statement, tabs: string): string {
 			return `${tabs}return ${statement.value};\n`;
 		case 'if': {
 			const otherwise = statement.otherwise.length === 0 ? '' : ` else {\n${write(statement.otherwise, inner)}${tabs}}`;
-			return `${tabs}if (${statement.negated ? '!' : ''}c${statement.condition}) {\n${write(statement.then, inner)}${tabs}}${otherwise}\n`;
+			return `${tabs}if (${statement.negated ? '!' : ''}c${statement.condition}) {\n${write(statement.held, inner)}${tabs}}${otherwise}\n`;
 		}
 		case 'once':
 			return `${tabs}do {\n${write(statement.body, inner)}${tabs}} while (0);\n`;

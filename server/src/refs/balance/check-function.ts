@@ -2,21 +2,20 @@
 
 import type { Alternatives } from '../../flow/alternatives.ts';
 import { buildFlowGraph } from '../../flow/build.ts';
-import { walkPaths } from '../../flow/walk.ts';
+import { type Walk, walkPaths } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { EffectPack } from '../effects.ts';
-import { birthsIn } from './births.ts';
+import { type Birth, birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { mayBeWrong } from './exits.ts';
-import { factsOf, type Helpers } from './function-facts.ts';
+import { conditionKey, type FunctionFacts, factsOf, type Helpers, pathsIn } from './function-facts.ts';
 import type { FileHelpers } from './helpers.ts';
 import { judge } from './judge.ts';
+import type { PathState } from './state.ts';
 import type { Imbalance } from './trail.ts';
 
 /** The bound on work for one object: visits of a node with a state. */
 const MOST_VISITS = 20_000;
-
-const none: ReadonlySet<string> = new Set();
 
 /** What checking a function gave. */
 export interface FunctionCheck {
@@ -58,17 +57,48 @@ function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alte
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];
 	for (const birth of birthsIn(facts)) {
-		// First with little memory: these are more paths than there are, so where none of them is wrong none is.
-		const roughly = { ...facts, decisive: none, repeated: none };
-		const rough = new ObjectPaths(roughly, birth);
-		const roughWalk = walkPaths(graph, rough, MOST_VISITS);
-		if (!roughWalk.isCut && !mayBeWrong(roughWalk)) continue;
-		const paths = new ObjectPaths(facts, birth);
-		const walk = walkPaths(graph, paths, MOST_VISITS);
-		if (walk.isCut) notWalked.push(birth.path);
-		else imbalances.push(...judge(facts, birth, paths, walk));
+		const found = checkObject(facts, birth);
+		if (found === null) notWalked.push(birth.path);
+		else imbalances.push(...found);
 	}
 	return { imbalances: withoutRepeats(imbalances), notWalked };
+}
+
+/**
+ * Follows one object; null where its paths are too many. At first a path remembers only what is returned. These are more paths than
+ * there are, so where none of them is wrong none is; where one is, it is walked again with what its own conditions ask, until it turns
+ * out to contradict itself or asks nothing more.
+ */
+function checkObject(facts: FunctionFacts, birth: Birth): Imbalance[] | null {
+	const decisive = new Set(facts.returned);
+	const repeated = new Set<string>();
+	for (;;) {
+		const known = { ...facts, decisive, repeated };
+		const paths = new ObjectPaths(known, birth);
+		const walk = walkPaths(facts.graph, paths, MOST_VISITS);
+		if (walk.isCut) return null;
+		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk) : [];
+		const sizes = decisive.size + repeated.size;
+		for (const { way } of found) {
+			for (const asked of askedOn(walk, way, facts.text)) {
+				if (facts.decisive.has(asked)) decisive.add(asked);
+				if (facts.repeated.has(asked)) repeated.add(asked);
+			}
+		}
+		if (decisive.size + repeated.size === sizes) return found;
+	}
+}
+
+/** What the conditions on a way ask: access paths, and keys of conditions. */
+function* askedOn(walk: Walk<PathState>, way: readonly number[], text: string): Generator<string> {
+	for (const visit of way) {
+		const fact = walk.visits[visit]?.fact;
+		if (fact?.kind === 'config') yield `#${fact.condition}`;
+		const asked = fact?.kind === 'condition' ? fact.condition : fact?.kind === 'case' ? fact.value : null;
+		if (asked === null) continue;
+		yield conditionKey(asked, text).key;
+		yield* pathsIn(asked, text);
+	}
 }
 
 /** One finding for each kind, birth and place. */

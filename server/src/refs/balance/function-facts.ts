@@ -25,6 +25,8 @@ export interface FunctionFacts {
 	readonly variables: ReadonlyMap<string, LocalVariable>;
 	/** Paths whose values decide something: asked more than once, set and asked, or returned. */
 	readonly decisive: ReadonlySet<string>;
+	/** The decisive paths that are returned. */
+	readonly returned: ReadonlySet<string>;
 	/** Conditions, as {@link conditionKey} writes them, that are asked more than once. */
 	readonly repeated: ReadonlySet<string>;
 	/** Whether the function returns a pointer, a `bool`, nothing, or a number. */
@@ -49,7 +51,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 		if (!variables.has(variable.name))
 			variables.set(variable.name, { isPointer: variable.isPointer, isParameter, type: variable.type, isUnset: isUnset(variable, isParameter, text) });
 	}
-	const { decisive, repeated } = conditionsOf(graph, text);
+	const { decisive, returned, repeated } = conditionsOf(graph, text);
 	const type = resultTypeOf(root, text);
 	return {
 		root,
@@ -57,6 +59,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 		graph,
 		variables,
 		decisive,
+		returned,
 		repeated,
 		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
 		effect(name) {
@@ -74,10 +77,11 @@ function isUnset(variable: Variable, isParameter: boolean, text: string): boolea
 	return !/\b(?:static|extern)\b|__free|\[/.test(text.slice(declaration.start, declaration.end));
 }
 
-function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; repeated: Set<string> } {
+function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; returned: Set<string>; repeated: Set<string> } {
 	const asked = new Map<string, number>();
 	const keys = new Map<string, number>();
 	const decisive = new Set<string>();
+	const returned = new Set<string>();
 	const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
 	const conditions = new Set<SyntaxNode>();
 	for (const node of graph.nodes) {
@@ -86,7 +90,7 @@ function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; 
 			if (fact?.kind === 'case') conditions.add(fact.value);
 			if (fact?.kind === 'config') count(keys, `#${fact.condition}`);
 		}
-		if (node.kind === 'return' && node.syntax !== null) for (const path of pathsIn(node.syntax, text)) decisive.add(path);
+		if (node.kind === 'return' && node.syntax !== null) for (const path of pathsIn(node.syntax, text)) returned.add(path);
 	}
 	for (const condition of conditions) {
 		for (const path of pathsIn(condition, text)) count(asked, path);
@@ -99,10 +103,12 @@ function conditionsOf(graph: FlowGraph, text: string): { decisive: Set<string>; 
 		for (const path of setIn(node.syntax, text)) if (asked.has(path)) decisive.add(path);
 	}
 	for (const [path, times] of asked) if (times > 1) decisive.add(path);
-	return { decisive, repeated: new Set([...keys].filter(([, times]) => times > 1).map(([key]) => key)) };
+	for (const path of returned) decisive.add(path);
+	return { decisive, returned, repeated: new Set([...keys].filter(([, times]) => times > 1).map(([key]) => key)) };
 }
 
-function* pathsIn(expression: SyntaxNode, text: string): Generator<string> {
+/** The access paths that an expression reads. */
+export function* pathsIn(expression: SyntaxNode, text: string): Generator<string> {
 	for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression', 'pointer_expression']))) {
 		const path = accessPath(node, text);
 		if (path !== '') yield path;

@@ -71,7 +71,7 @@ class LeakSearch {
 			if ((returned !== 'error' && leavesLocked(this.#trail, way)) || returnsDerived(this.#trail, way)) continue;
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#trail.stepsOf(way, at);
-			return [{ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(from), at, steps, returned, rightWay: this.#trail.dropOn(rightWay) }];
+			return [{ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(from), at, steps, way, returned, rightWay: this.#trail.dropOn(rightWay) }];
 		}
 		return [];
 	}
@@ -108,8 +108,9 @@ class LeakSearch {
 		const real = ways.filter(({ way }) => way !== null);
 		const first = real[0];
 		if (first === undefined || real.some(({ way }) => isHandedOn(this.#trail, way ?? []) || isDerivedFrom(this.#trail, way ?? []))) return [];
-		const steps = this.#trail.stepsOf(wayFromEntry(this.#walk, first.end.visit), call);
-		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, returned: first.end.returned, rightWay: null }];
+		const way = wayFromEntry(this.#walk, first.end.visit);
+		const steps = this.#trail.stepsOf(way, call);
+		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, way, returned: first.end.returned, rightWay: null }];
 	}
 
 	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
@@ -125,8 +126,9 @@ class LeakSearch {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
 				if (rest === null || isHandedOn(this.#trail, rest) || isHandedOn(this.#trail, wayFromEntry(this.#walk, index))) continue;
 				const at = this.#trail.whereItLeaves(rest) ?? this.#facts.root;
-				const steps = this.#trail.stepsOf([...wayFromEntry(this.#walk, index), ...rest], at);
-				found.push({ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(index), at, steps, returned: 'error', rightWay: null });
+				const way = [...wayFromEntry(this.#walk, index), ...rest];
+				const steps = this.#trail.stepsOf(way, at);
+				found.push({ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(index), at, steps, way, returned: 'error', rightWay: null });
 			}
 		}
 		return found;

@@ -27,7 +27,7 @@ export function misusesOf(trail: Trail): Imbalance[] {
 		);
 		if (before.some((each) => each.kind === 'passed' && mayKeep.test(each.callee))) continue;
 		const steps = trail.stepsOf(way, event.syntax, 'used here');
-		found.push({ kind, birth: trail.birth, name: trail.nameAt(index), at: event.syntax, steps, returned: 'unknown', rightWay: null });
+		found.push({ kind, birth: trail.birth, name: trail.nameAt(index), at: event.syntax, steps, way, returned: 'unknown', rightWay: null });
 	}
 	return found;
 }
@@ -40,8 +40,9 @@ function neverTaken(trail: Trail): Imbalance[] {
 		if (node === undefined || node.syntax === null || object.phase !== 'live' || object.handed || object.count !== 0) continue;
 		const drop = trail.eventsOn([index]).find((event) => event.kind === 'dropped');
 		if (drop === undefined) continue;
-		const steps = trail.stepsOf(wayFromEntry(trail.walk, index), drop.syntax, 'put here');
-		return [{ kind: 'never-taken', birth: trail.birth, name: trail.birth.path, at: drop.syntax, steps, returned: 'unknown', rightWay: null }];
+		const way = wayFromEntry(trail.walk, index);
+		const steps = trail.stepsOf(way, drop.syntax, 'put here');
+		return [{ kind: 'never-taken', birth: trail.birth, name: trail.birth.path, at: drop.syntax, steps, way, returned: 'unknown', rightWay: null }];
 	}
 	return [];
 }

@@ -22,6 +22,8 @@ export interface Imbalance {
 	readonly name: string;
 	readonly at: SyntaxNode;
 	readonly steps: readonly Step[];
+	/** The visits of the walk on the path. */
+	readonly way: readonly number[];
 	/** How the path leaves. */
 	readonly returned: ReturnClass;
 	/** Where the path that does it right drops the object, or null. */
