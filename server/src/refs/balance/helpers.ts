@@ -6,7 +6,7 @@ import { walkPaths } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
-import type { SourceFile } from '../../kernel-c/source-file.ts';
+import type { ItemSyntax, SourceFile } from '../../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, type Effect, type EffectPack, effectOf, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
@@ -59,8 +59,10 @@ export class FileHelpers implements Helpers {
 
 	/** What a function's check depends on besides its own text. */
 	digest(root: SyntaxNode, text: string): string {
-		const names = new Set([...descendantsOf(root, new Set(['call_expression']))].map((call) => calleeOf(call, text)).filter((name) => this.#items.has(name)));
-		return [...names].map((name) => `${name}:${describe(this.#summaryOf(name))}`).join(' ');
+		return calleesOf(root, text)
+			.filter((name) => this.#items.has(name))
+			.map((name) => `${name}:${describe(this.#summaryOf(name))}`)
+			.join(' ');
 	}
 
 	#summaryOf(name: string): Summary {
@@ -80,6 +82,15 @@ export class FileHelpers implements Helpers {
 	#read(name: string, item: Item): Summary {
 		const syntax = this.#source.syntaxOf(item);
 		const text = this.#source.text.slice(item.start, item.end);
+		const key = `${[...this.#packs].sort().join()} ${this.digest(syntax.root, text)}`;
+		const kept = summaries.get(syntax.root);
+		if (kept?.key === key) return kept.summary;
+		const summary = this.#readPaths(name, item, syntax, text);
+		summaries.set(syntax.root, { key, summary });
+		return summary;
+	}
+
+	#readPaths(name: string, item: Item, syntax: ItemSyntax, text: string): Summary {
 		const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(this.#source, item));
 		if (graph === null) return nothingKnown;
 		const facts = factsOf(syntax.root, text, graph, this.#packs, this);
@@ -106,6 +117,18 @@ export class FileHelpers implements Helpers {
 		const effect = changes.length === 0 ? null : { names: [name], pack, effects: changes, source: 'its body, in the same file' };
 		return { effect, borrowed: borrowedBy(facts, parameters, this) };
 	}
+}
+
+/** Summaries by the helper's syntax, which is kept while its text is unchanged, and by what they depend on. */
+const summaries = new WeakMap<SyntaxNode, { readonly key: string; readonly summary: Summary }>();
+
+const callees = new WeakMap<SyntaxNode, readonly string[]>();
+
+/** The names of the functions that a body calls. */
+function calleesOf(root: SyntaxNode, text: string): readonly string[] {
+	const known = callees.get(root) ?? [...new Set([...descendantsOf(root, new Set(['call_expression']))].map((call) => calleeOf(call, text)))];
+	callees.set(root, known);
+	return known;
 }
 
 function describe(summary: Summary): string {
