@@ -83,3 +83,13 @@ export function leavesLocked(trail: Trail, way: readonly number[]): boolean {
 	}
 	return isLocked;
 }
+
+/** Whether the ways part where a loop is not entered: that it runs at least once the code knows better than its condition tells. */
+export function skipsLoop(trail: Trail, to: number): boolean {
+	const fact = trail.walk.visits[to]?.fact;
+	if (fact?.kind === 'iteration') return !fact.enters;
+	if (fact?.kind !== 'condition') return false;
+	let at: SyntaxNode | null = fact.condition;
+	while (at !== null && at.field !== 'condition') at = at.parent;
+	return /^(?:for|while)_statement$/.test(at?.parent?.type ?? '') && !fact.truth;
+}

@@ -4,7 +4,7 @@
  */
 import type { Visit, Walk } from '../../flow/walk.ts';
 import type { Birth } from './births.ts';
-import { isDerivedFrom, isHandedOn, isTakenOver, leavesLocked, returnsDerived } from './excuses.ts';
+import { isDerivedFrom, isHandedOn, isTakenOver, leavesLocked, returnsDerived, skipsLoop } from './excuses.ts';
 import { type End, endsOf, reaching, shortestWay, wayFromEntry } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
@@ -66,7 +66,8 @@ class LeakSearch {
 				leaked.filter((end) => end.returned === returned),
 			);
 			const rightWay = rest === null ? null : this.#rightWay(from, returned, good);
-			if (rest === null || rightWay === null || isHandedOn(this.#trail, rest) || isTakenOver(this.#trail, from, to, returned)) continue;
+			if (rest === null || rightWay === null || isHandedOn(this.#trail, rest) || isTakenOver(this.#trail, from, to, returned) || skipsLoop(this.#trail, to))
+				continue;
 			const way = [...wayFromEntry(this.#walk, from), ...rest];
 			if ((returned !== 'error' && leavesLocked(this.#trail, way)) || returnsDerived(this.#trail, way)) continue;
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
