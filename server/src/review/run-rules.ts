@@ -75,12 +75,19 @@ class Run {
 	}
 
 	overReading(reading: Reading, isOurs: (offset: number) => boolean): void {
-		const anyRule = new Set(this.#rules.flatMap(({ words }) => [...words]));
+		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.group === 'balance' ? this.#withHelpers(reading, words) : words }));
+		const anyRule = new Set(wanting.flatMap(({ words }) => [...words]));
 		for (const item of reading.items) {
 			if (!itemHolds(this.#source, item, anyRule)) continue;
-			const rules = this.#rules.filter(({ rule, words }) => rule.check !== undefined && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
+			const rules = wanting.filter(({ rule, words }) => rule.check !== undefined && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
 			if (rules.length > 0) this.#overItem(item, rules, isOurs);
 		}
+	}
+
+	/** A function that calls a helper which holds a word is one to check too. */
+	#withHelpers(reading: Reading, words: ReadonlySet<string>): ReadonlySet<string> {
+		const helpers = reading.items.filter((item) => item.kind === 'function' && itemHolds(this.#source, item, words)).map((item) => item.name);
+		return new Set([...words, ...helpers]);
 	}
 
 	overFile(): void {
@@ -157,7 +164,7 @@ function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: It
 		text,
 		root,
 		// Paths of a function that does not parse are not to be trusted.
-		balance: () => (syntax.hasError ? nothingChecked : checkFunction(root, text, alternativesOf(source, item), effects, helpers)),
+		balance: () => (syntax.hasError || item.kind !== 'function' ? nothingChecked : checkFunction(root, text, alternativesOf(source, item), effects, helpers)),
 		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
 		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
 	};

@@ -94,3 +94,57 @@ static int toy_locked(struct address_space *mapping, pgoff_t index, struct toy *
 	toy->pfn = folio_pfn(folio);
 	return 0;
 }
+
+/* Found again by its pfn. */
+static int toy_number(struct toy *toy)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	if (!page)
+		return -ENOMEM;
+	if (toy->is_small) {
+		__free_page(page);
+		return 0;
+	}
+	toy->pfn = page_to_pfn(page);
+	return 0;
+}
+
+/* That there is at least one the caller knows. */
+static int toy_fill(struct page **pages, int nr)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 2);
+	int i;
+
+	if (!page)
+		return -ENOMEM;
+	for (i = 0; i < nr; i++)
+		pages[i] = page + i;
+	return 0;
+}
+
+/* Helpers of the same file: one looks, one drops, one takes. */
+static bool toy_is_old(struct page *page)
+{
+	return page->private < 4;
+}
+
+static void toy_drop(struct page *page)
+{
+	unlock_page(page);
+	put_page(page);
+}
+
+static int toy_helpers(struct address_space *mapping, pgoff_t index)
+{
+	struct page *page = find_lock_page(mapping, index);
+
+	if (!page)
+		return -ENOENT;
+	if (toy_is_old(page)) {
+		toy_drop(page);
+		return -EAGAIN;
+	}
+	toy_drop(page);
+	return 0;
+}

@@ -68,12 +68,20 @@ function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange): B
 	if (change.on === 'result') return { ...base, on: 'result', path: targetOf(call, facts.text), mask: maskOfResult(change.when), when: null };
 	const argument = argumentsOf(call)[change.argument ?? 0];
 	if (argument === undefined) return null;
+	const written = facts.text.slice(argument.start, argument.end);
+	if (change.on === 'pointee') {
+		if (!/^\s*&/.test(written)) return null;
+		const variable = written.replace(/^\s*&\s*|\s+/g, '');
+		return {
+			...base,
+			on: 'pointee',
+			path: change.member === undefined ? variable : `${variable}.${change.member}`,
+			mask: SOMETHING,
+			when: change.when ?? null,
+		};
+	}
 	const path = accessPath(argument, facts.text);
-	if (path === '') return null;
-	if (change.on === 'argument') return { ...base, on: 'argument', path, mask: SOMETHING, when: change.when ?? null };
-	if (change.on !== 'pointee' || !/^\s*&/.test(facts.text.slice(argument.start, argument.end))) return null;
-	const variable = facts.text.slice(argument.start, argument.end).replace(/^\s*&\s*|\s+/g, '');
-	return { ...base, on: 'pointee', path: change.member === undefined ? variable : `${variable}.${change.member}`, mask: SOMETHING, when: change.when ?? null };
+	return change.on === 'argument' && path !== '' ? { ...base, on: 'argument', path, mask: SOMETHING, when: change.when ?? null } : null;
 }
 
 function maskOfResult(when: When | undefined): number {

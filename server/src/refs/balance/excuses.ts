@@ -93,3 +93,8 @@ export function skipsLoop(trail: Trail, to: number): boolean {
 	while (at !== null && at.field !== 'condition') at = at.parent;
 	return /^(?:for|while)_statement$/.test(at?.parent?.type ?? '') && !fact.truth;
 }
+
+/** Whether a path makes a pfn or an address of the object, by which it is found again. */
+export function isNumbered(trail: Trail, way: readonly number[]): boolean {
+	return trail.eventsOn(way).some((event) => event.kind === 'numbered');
+}

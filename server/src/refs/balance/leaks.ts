@@ -4,7 +4,7 @@
  */
 import type { Visit, Walk } from '../../flow/walk.ts';
 import type { Birth } from './births.ts';
-import { isDerivedFrom, isHandedOn, isTakenOver, leavesLocked, returnsDerived, skipsLoop } from './excuses.ts';
+import { isDerivedFrom, isHandedOn, isNumbered, isTakenOver, leavesLocked, returnsDerived, skipsLoop } from './excuses.ts';
 import { type End, endsOf, reaching, shortestWay, wayFromEntry } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
@@ -69,7 +69,8 @@ class LeakSearch {
 			if (rest === null || rightWay === null || isHandedOn(this.#trail, rest) || isTakenOver(this.#trail, from, to, returned) || skipsLoop(this.#trail, to))
 				continue;
 			const way = [...wayFromEntry(this.#walk, from), ...rest];
-			if ((returned !== 'error' && leavesLocked(this.#trail, way)) || returnsDerived(this.#trail, way)) continue;
+			if (returned !== 'error' && (leavesLocked(this.#trail, way) || isNumbered(this.#trail, way))) continue;
+			if (returnsDerived(this.#trail, way)) continue;
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#trail.stepsOf(way, at);
 			return [{ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(from), at, steps, way, returned, rightWay: this.#trail.dropOn(rightWay) }];
