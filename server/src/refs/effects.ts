@@ -50,6 +50,18 @@ export function effectOf(name: string): Effect | null {
 	return table.get(name) ?? null;
 }
 
+const inferredSource = 'its body, in the same file';
+
+/** The effect of a helper, read off its body. */
+export function inferredEffect(name: string, pack: EffectPack, effects: readonly CountChange[]): Effect {
+	return { names: [name], pack, effects, source: inferredSource };
+}
+
+/** Whether an effect was read off a body. */
+export function isInferred(effect: Effect): boolean {
+	return effect.source === inferredSource;
+}
+
 /** Names of a pack's entries that pass. */
 export function effectNamesOf(pack: EffectPack, passes: (effect: Effect) => boolean): string[] {
 	return [...table].filter(([, effect]) => effect.pack === pack && passes(effect)).map(([name]) => name);

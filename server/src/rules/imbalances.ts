@@ -21,7 +21,8 @@ export function draftOf(context: RuleContext, found: Imbalance, message: string,
 	return {
 		...place(found.at),
 		message,
-		...(found.birth.certainty === 'known' ? {} : { severity: 'warning' as const }),
+		// What no path drops another function may; what came from a call that is not known may hold none.
+		...(found.birth.certainty === 'known' && found.kind !== 'never-put' ? {} : { severity: 'warning' as const }),
 		steps: steps.flatMap((step) => (step === undefined ? [] : [{ ...place(step.syntax), message: step.message }])),
 		...(fix === null ? {} : { fix }),
 	};

@@ -32,7 +32,7 @@ export const refLeak: Rule = {
 /** What a leak's message says: which reference, where it is still held, how others do it. */
 export function leakMessage(context: RuleContext, found: Imbalance): string {
 	const reference = referenceOf(context, found);
-	if (found.kind === 'never-put') return `${reference} is dropped on no path, and nothing else keeps it`;
+	if (found.kind === 'never-put') return `${reference} is dropped on no path, and nothing here keeps it: who drops it?`;
 	const way = found.returned === 'error' ? 'this error path leaves' : 'this path leaves';
 	const right = found.rightWay === null ? '' : `; another path does ${textOf(found.rightWay, context.text).replace(/\s+/g, ' ').replace(/;$/, '')}`;
 	return `${reference} is still held where ${way}${right}`;
@@ -42,14 +42,14 @@ export function leakMessage(context: RuleContext, found: Imbalance): string {
 export function leakFix(context: RuleContext, found: Imbalance): Fix | null {
 	const { text } = context;
 	const { at, rightWay } = found;
-	if (rightWay === null || rightWay.type !== 'call_expression' || !/^(?:return|goto)_statement$/.test(at.type)) return null;
+	if (!found.isHeldOnEveryWay || rightWay === null || rightWay.type !== 'call_expression' || !/^(?:return|goto)_statement$/.test(at.type)) return null;
 	const release = `${textOf(rightWay, text).replace(/\s+/g, ' ')};`;
 	if (!new RegExp(`[(&]${found.name.replace(/\W/g, '\\$&')}\\b`).test(release) || readsName(at, found.name, text)) return null;
 	const edit = insertBefore(at, release, text);
 	return edit === null
 		? null
 		: {
-				title: `${release.slice(0, -1)} before it leaves (check that it is held on every way that comes here)`,
+				title: `${release.slice(0, -1)} before it leaves (check that nothing else drops it)`,
 				edits: context.inFile([edit]),
 				safety: 'review',
 			};

@@ -3,7 +3,7 @@
 import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import type { CountChange, When } from '../effects.ts';
+import { type CountChange, isInferred, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING } from './value.ts';
@@ -19,6 +19,8 @@ export interface Birth {
 	readonly on: 'result' | 'argument' | 'pointee' | 'each' | 'entry' | 'unset';
 	/** The call, or the loop; null for what the caller gave. */
 	readonly call: SyntaxNode | null;
+	/** Whether the effect was read off a helper's body: what it gives may be found another way too. */
+	readonly isInferred?: boolean;
 	/** What is counted. */
 	readonly counts: string;
 	/** Where it is first stored, or ''. */
@@ -42,7 +44,7 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 		if (effect === null) continue;
 		for (const change of effect.effects) {
 			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
-			const birth = birthAt(facts, call, change);
+			const birth = birthAt(facts, call, change, isInferred(effect));
 			// Elements of an array are told apart by an index that paths do not follow.
 			if (birth !== null && !birth.path.includes('[')) births.push(birth);
 		}
@@ -63,8 +65,8 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 	return births;
 }
 
-function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange): Birth | null {
-	const base = { certainty: 'known', call, counts: change.counts } as const;
+function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange, inferred: boolean): Birth | null {
+	const base = { certainty: 'known', call, counts: change.counts, isInferred: inferred } as const;
 	if (change.on === 'result') return { ...base, on: 'result', path: targetOf(call, facts.text), mask: maskOfResult(change.when), when: null };
 	const argument = argumentsOf(call)[change.argument ?? 0];
 	if (argument === undefined) return null;

@@ -8,7 +8,7 @@ import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { ItemSyntax, SourceFile } from '../../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type CountChange, type Effect, type EffectPack, effectOf, type When } from '../effects.ts';
+import { type CountChange, type Effect, type EffectPack, effectOf, inferredEffect, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
@@ -114,7 +114,7 @@ export class FileHelpers implements Helpers {
 			}
 		}
 		const pack = [...this.#packs][0] ?? 'mm';
-		const effect = changes.length === 0 ? null : { names: [name], pack, effects: changes, source: 'its body, in the same file' };
+		const effect = changes.length === 0 ? null : inferredEffect(name, pack, changes);
 		return { effect, borrowed: borrowedBy(facts, parameters, this) };
 	}
 }

@@ -73,7 +73,19 @@ class LeakSearch {
 			if (returnsDerived(this.#trail, way)) continue;
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#trail.stepsOf(way, at);
-			return [{ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(from), at, steps, way, returned, rightWay: this.#trail.dropOn(rightWay) }];
+			return [
+				{
+					kind: 'leak',
+					birth: this.#birth,
+					name: this.#trail.nameAt(from),
+					at,
+					steps,
+					way,
+					returned,
+					rightWay: this.#trail.dropOn(rightWay),
+					isHeldOnEveryWay: this.#trail.isHeldOnEveryWay(at),
+				},
+			];
 		}
 		return [];
 	}
@@ -91,15 +103,20 @@ class LeakSearch {
 	}
 
 	/** Whether nobody but this function can drop the reference: it took it, and keeps it in variables of its own. */
-	#isDefinite(): boolean {
+	#isOwned(): boolean {
 		const { certainty, on, path, when } = this.#birth;
 		if (certainty !== 'known' || (on === 'argument' && when !== 'nonzero')) return false;
 		return on === 'argument' || isOwnStorage(this.#facts, path);
 	}
 
+	/** Whether holding it at the end is a leak however the function returns; what a helper gave may be found another way. */
+	#isDefinite(): boolean {
+		return this.#isOwned() && this.#birth.isInferred !== true;
+	}
+
 	#neverPut(leaked: readonly End[]): Imbalance[] {
 		const { call, path } = this.#birth;
-		if (call === null || (path !== '' && !this.#isDefinite())) return [];
+		if (call === null || (path !== '' && !this.#isOwned())) return [];
 		const births = this.#walk.visits.flatMap((visit, index) => (visit.before.object.phase === 'unborn' && visit.after?.object.phase === 'live' ? [index] : []));
 		const ways = births.slice(0, MOST_STATES_OF_EDGE).flatMap((birth) =>
 			byRank.map((returned) => {
@@ -112,7 +129,19 @@ class LeakSearch {
 		if (first === undefined || real.some(({ way }) => isHandedOn(this.#trail, way ?? []) || isDerivedFrom(this.#trail, way ?? []))) return [];
 		const way = wayFromEntry(this.#walk, first.end.visit);
 		const steps = this.#trail.stepsOf(way, call);
-		return [{ kind: 'never-put', birth: this.#birth, name: path || 'it', at: call, steps, way, returned: first.end.returned, rightWay: null }];
+		return [
+			{
+				kind: 'never-put',
+				birth: this.#birth,
+				name: path || 'it',
+				at: call,
+				steps,
+				way,
+				returned: first.end.returned,
+				rightWay: null,
+				isHeldOnEveryWay: false,
+			},
+		];
 	}
 
 	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
@@ -130,7 +159,17 @@ class LeakSearch {
 				const at = this.#trail.whereItLeaves(rest) ?? this.#facts.root;
 				const way = [...wayFromEntry(this.#walk, index), ...rest];
 				const steps = this.#trail.stepsOf(way, at);
-				found.push({ kind: 'leak', birth: this.#birth, name: this.#trail.nameAt(index), at, steps, way, returned: 'error', rightWay: null });
+				found.push({
+					kind: 'leak',
+					birth: this.#birth,
+					name: this.#trail.nameAt(index),
+					at,
+					steps,
+					way,
+					returned: 'error',
+					rightWay: null,
+					isHeldOnEveryWay: false,
+				});
 			}
 		}
 		return found;

@@ -27,7 +27,17 @@ export function misusesOf(trail: Trail): Imbalance[] {
 		);
 		if (before.some((each) => each.kind === 'passed' && mayKeep.test(each.callee))) continue;
 		const steps = trail.stepsOf(way, event.syntax, 'used here');
-		found.push({ kind, birth: trail.birth, name: trail.nameAt(index), at: event.syntax, steps, way, returned: 'unknown', rightWay: null });
+		found.push({
+			kind,
+			birth: trail.birth,
+			name: trail.nameAt(index),
+			at: event.syntax,
+			steps,
+			way,
+			returned: 'unknown',
+			rightWay: null,
+			isHeldOnEveryWay: false,
+		});
 	}
 	return found;
 }
@@ -42,7 +52,19 @@ function neverTaken(trail: Trail): Imbalance[] {
 		if (drop === undefined) continue;
 		const way = wayFromEntry(trail.walk, index);
 		const steps = trail.stepsOf(way, drop.syntax, 'put here');
-		return [{ kind: 'never-taken', birth: trail.birth, name: trail.birth.path, at: drop.syntax, steps, way, returned: 'unknown', rightWay: null }];
+		return [
+			{
+				kind: 'never-taken',
+				birth: trail.birth,
+				name: trail.birth.path,
+				at: drop.syntax,
+				steps,
+				way,
+				returned: 'unknown',
+				rightWay: null,
+				isHeldOnEveryWay: false,
+			},
+		];
 	}
 	return [];
 }

@@ -7,6 +7,7 @@ import type { ObjectEvent } from './evaluate.ts';
 import { nodesOn } from './exits.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
+import { SOMETHING } from './value.ts';
 
 /** A place on a path and what happens there. Offsets of the syntax are the item's. */
 export interface Step {
@@ -28,6 +29,8 @@ export interface Imbalance {
 	readonly returned: ReturnClass;
 	/** Where the path that does it right drops the object, or null. */
 	readonly rightWay: SyntaxNode | null;
+	/** Whether every path that comes to where this one leaves holds the object, so that it can be dropped there. */
+	readonly isHeldOnEveryWay: boolean;
 }
 
 /** The walk of one object, to be read. Ways are lists of visits. */
@@ -60,6 +63,15 @@ export class Trail {
 			if (node.syntax !== null && (node.kind === 'return' || /^(?:goto|return|break)_statement$/.test(node.syntax.type))) return node.syntax;
 		}
 		return this.lastSyntax(way);
+	}
+
+	/** Whether every path that comes to a place holds the object, and knows that it is there. */
+	isHeldOnEveryWay(at: SyntaxNode): boolean {
+		const { nodes } = this.facts.graph;
+		const there = this.walk.visits.filter((visit) => nodes[visit.node]?.syntax === at);
+		return (
+			there.length > 0 && there.every(({ before: { object } }) => object.phase === 'live' && object.count > 0 && !object.handed && object.mask === SOMETHING)
+		);
 	}
 
 	/** The last thing that is evaluated on a way. */
