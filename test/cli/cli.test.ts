@@ -291,3 +291,41 @@ describe('bad input', () => {
 	it('an output that cannot be written', () =>
 		refuses(['check', inTree('devmap', 'a.c', flagged), '--output', join(folder, 'no/where')], /the output .* cannot be written/));
 });
+
+describe('paths', () => {
+	const code = `static int toy(struct address_space *mapping)
+{
+	struct page *page = find_get_page(mapping, 0);
+
+	if (!page)
+		return -ENOENT;
+	if (toy_check(mapping))
+		return -EIO;
+	put_page(page);
+	return 0;
+}
+`;
+	it('tells every path of an object, and how it ends', () => {
+		const run = mmReview(['paths', `${inTree('normal', 'a.c', code)}:toy`, '--format', 'json']);
+		assert.equal(run.code, 0);
+		const { objects } = JSON.parse(run.stdout) as { objects: { name: string; paths: { outcome: string; returned: string; steps: { line: number }[] }[] }[] };
+		assert.deepEqual(
+			objects.map((object) => [object.name, object.paths.map((path) => `${path.outcome} ${path.returned} ${path.steps.map((step) => step.line).join(' ')}`)]),
+			[['page', ['leaked error 3 5 7 8', 'released success 3 5 7 9 10']]],
+		);
+		assert.match(mmReview(['paths', `${inTree('normal', 'a.c', code)}:toy`]).stdout, /path 1: leaked, returns error/);
+	});
+	it('refuses what is no function', () => {
+		const path = inTree('normal', 'a.c', code);
+		assert.match(mmReview(['paths', `${path}:other`]).stderr, /^mm-review: .* has no function other\n$/);
+		assert.match(mmReview(['paths', 'toy']).stderr, /^mm-review: toy: give a file and a function/);
+		assert.equal(mmReview(['paths', 'toy']).code, 2);
+	});
+	it('knows the packs', () => {
+		const path = inTree('normal', 'a.c', 'static int toy(void)\n{\n\tstruct device_node *np = of_find_node_by_path("/toy");\n\n\treturn np ? 1 : 0;\n}\n');
+		const core = jsonOf(mmReview(['check', path, '--effects', 'mm,core', '--group', 'balance', '--format', 'json']).stdout);
+		const mm = jsonOf(mmReview(['check', path, '--group', 'balance', '--format', 'json']).stdout);
+		assert.deepEqual([core.findings.map((finding) => finding.rule), mm.findings], [['ref-leak'], []]);
+		assert.match(mmReview(['check', path, '--effects', 'nonsense']).stderr, /There is no pack "nonsense"; there are mm and core/);
+	});
+});

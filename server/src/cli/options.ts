@@ -70,7 +70,7 @@ export function withReviewOptions(command: Command): Command {
 }
 
 /** The packs of `mm,core`. */
-function packsOf(value: string): readonly EffectPack[] {
+export function packsOf(value: string): readonly EffectPack[] {
 	return value.split(',').map((name) => {
 		const pack = effectPacks.find((each) => each === name.trim());
 		if (pack === undefined) throw new InvalidArgumentError(`There is no pack "${name.trim()}"; there are ${effectPacks.join(' and ')}.`);

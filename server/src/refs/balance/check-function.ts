@@ -15,7 +15,7 @@ import type { PathState } from './state.ts';
 import type { Imbalance } from './trail.ts';
 
 /** The bound on work for one object: visits of a node with a state. */
-const MOST_VISITS = 20_000;
+export const MOST_VISITS = 20_000;
 
 /** What checking a function gave. */
 export interface FunctionCheck {

@@ -1,0 +1,64 @@
+/** The paths of a function, told: for every object how each of its paths ends, with the count at every step. */
+import { alternativesOf } from '../../flow/alternatives.ts';
+import { buildFlowGraph } from '../../flow/build.ts';
+import { walkPaths } from '../../flow/walk.ts';
+import type { Item } from '../../kernel-c/items.ts';
+import type { SourceFile } from '../../kernel-c/source-file.ts';
+import type { EffectPack } from '../effects.ts';
+import { type Birth, birthsIn } from './births.ts';
+import { MOST_VISITS } from './check-function.ts';
+import { ObjectPaths } from './domain.ts';
+import { endsOf, type Outcome, wayFromEntry } from './exits.ts';
+import { factsOf } from './function-facts.ts';
+import { FileHelpers } from './helpers.ts';
+import type { ReturnClass } from './state.ts';
+import { type Step, Trail } from './trail.ts';
+
+/** One path of an object. */
+export interface ToldPath {
+	readonly outcome: Outcome;
+	readonly returned: ReturnClass;
+	/** In order; offsets of the syntax are the item's. */
+	readonly steps: readonly Step[];
+}
+
+/** An object with its paths. */
+export interface ToldObject {
+	readonly birth: Birth;
+	readonly paths: readonly ToldPath[];
+	/** Whether there are more paths than can be walked. */
+	readonly isCut: boolean;
+}
+
+/** The objects of a function and their paths; paths that end and read the same are one. Null where the function does not parse. */
+export function pathsOfFunction(source: SourceFile, item: Item, packs: ReadonlySet<EffectPack>): ToldObject[] | null {
+	const syntax = source.syntaxOf(item);
+	const text = source.text.slice(item.start, item.end);
+	const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(source, item));
+	if (graph === null) return null;
+	const { root } = syntax;
+	const facts = factsOf(root, text, graph, packs, new FileHelpers(source, packs));
+	const births = birthsIn(facts).filter((birth) => birth.on !== 'unset');
+	return births.map((birth) => {
+		const paths = new ObjectPaths(facts, birth);
+		const walk = walkPaths(graph, paths, MOST_VISITS);
+		const trail = new Trail(facts, birth, paths, walk);
+		const told = new Map<string, ToldPath>();
+		for (const end of endsOf(walk)) {
+			if (end.outcome === 'none') continue;
+			const way = wayFromEntry(walk, end.visit);
+			const at = trail.whereItLeaves(way.slice(-2)) ?? trail.lastSyntax(way) ?? root;
+			const steps = trail.stepsOf(way, at, leaving[end.outcome]);
+			const key = `${end.outcome} ${end.returned} ${steps.map((step) => `${step.syntax.start}${step.message}`).join()}`;
+			told.set(key, { outcome: end.outcome, returned: end.returned, steps });
+		}
+		return { birth, paths: [...told.values()], isCut: walk.isCut };
+	});
+}
+
+const leaving: Record<Outcome, string> = {
+	released: 'the path leaves here, nothing held',
+	kept: 'the path leaves here, somebody else has it',
+	leaked: 'the path leaves here, still held',
+	none: 'the path leaves here',
+};
