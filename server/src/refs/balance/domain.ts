@@ -156,7 +156,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const compared = this.#comparesObject(state, condition, truth);
 		if (compared !== null) return compared === 'never' ? null : compared;
 		const test = value.isObject ? { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: NOTHING } : truthTest(value);
-		return this.#refine(state, test, truth, value);
+		return this.#refine(state, test, truth);
 	}
 
 	/** `page == other`: where they are the same it is somebody else's business which of the two is dropped. */
@@ -175,7 +175,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		return (operator === '==') === truth ? { ...state, object: { ...unborn, phase: 'absent' } } : state;
 	}
 
-	#refine(before: PathState, test: Test, truth: boolean, _value: Value): PathState | null {
+	#refine(before: PathState, test: Test, truth: boolean): PathState | null {
 		const allowed = truth ? test.whenTrue : test.whenFalse;
 		if (test.path === '') return before;
 		const { object } = before;
@@ -203,7 +203,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 			const isTrue = (mask & NOTHING) === 0;
 			const isFalse = mask === NOTHING;
 			if (isTrue || isFalse) {
-				const refined = this.#refine(state, kept, isTrue, _value);
+				const refined = this.#refine(state, kept, isTrue);
 				if (refined === null) return null;
 				state = refined;
 			}
@@ -217,10 +217,10 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const masks = fact.labels.map((label) => valueIn(state, label, this.#facts).mask);
 		if (masks.length > 0) {
 			const allowed = masks.reduce((all, mask) => all | mask, 0);
-			return this.#refine(state, { path: value.path, whenTrue: allowed, whenFalse: ANYTHING }, true, value);
+			return this.#refine(state, { path: value.path, whenTrue: allowed, whenFalse: ANYTHING }, true);
 		}
 		const hasZero = fact.others.some((label) => valueIn(state, label, this.#facts).mask === NOTHING);
-		return hasZero ? this.#refine(state, { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: ANYTHING }, true, value) : state;
+		return hasZero ? this.#refine(state, { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: ANYTHING }, true) : state;
 	}
 
 	#turn(before: PathState, loop: SyntaxNode, enters: boolean): PathState | null {

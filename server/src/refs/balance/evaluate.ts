@@ -194,7 +194,7 @@ export class Evaluator {
 		if (effect !== null) state = this.#applyEffect(state, call, effect, given);
 		else state = this.#passToUnknown(state, call, name, given);
 		state = this.#forgetWritten(state, given);
-		return this.#isBirth(call) ? this.#bear(state, call, given) : state;
+		return this.#isBirth(call) ? this.#bear(state, call) : state;
 	}
 
 	#isBirth(call: SyntaxNode): boolean {
@@ -275,7 +275,7 @@ export class Evaluator {
 	}
 
 	/** The object comes to be. */
-	#bear(before: PathState, call: SyntaxNode, given: readonly SyntaxNode[]): PathState {
+	#bear(before: PathState, call: SyntaxNode): PathState {
 		const birth = this.#birth;
 		if (before.object.phase === 'lost') return before;
 		let state = before;
@@ -290,15 +290,15 @@ export class Evaluator {
 			this.#tell('lost', lost, call);
 			return lost;
 		}
-		const object = this.#newborn(call, given);
+		const object = this.#newborn(call);
 		state = { ...state, object };
 		if (birth.on === 'pointee') state = { ...this.#forget(state, birth.path), object };
 		this.#tell('born', state, call, calleeOf(call, this.#facts.text));
 		return state;
 	}
 
-	#newborn(call: SyntaxNode, _given: readonly SyntaxNode[]): ObjectState {
-		const { birth } = { birth: this.#birth };
+	#newborn(call: SyntaxNode): ObjectState {
+		const birth = this.#birth;
 		const base = { phase: 'live', handed: false, isReturned: false, isDropped: false } as const;
 		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
 		const names = birth.path === '' ? [] : [birth.path];

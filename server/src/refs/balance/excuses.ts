@@ -1,9 +1,11 @@
 /** What explains that a path leaves with a reference: somebody else has it by then. */
+
+import { wayTo } from '../../flow/walk.ts';
 import { argumentsOf } from '../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { accessPath } from './access-path.ts';
-import { nodesOn, wayFromEntry } from './exits.ts';
+import { nodesOn } from './exits.ts';
 import { isOwnStorage } from './function-facts.ts';
 import type { ReturnClass } from './state.ts';
 import type { Trail } from './trail.ts';
@@ -51,7 +53,7 @@ export function isDerivedFrom(trail: Trail, way: readonly number[]): boolean {
 export function isTakenOver(trail: Trail, from: number, to: number, returned: ReturnClass): boolean {
 	const fact = trail.walk.visits[to]?.fact;
 	if (fact?.kind !== 'condition' || returned === 'error' || !pageKinds.test(trail.birth.counts)) return false;
-	const given = trail.eventsOn(wayFromEntry(trail.walk, from)).filter((event) => event.kind === 'passed');
+	const given = trail.eventsOn(wayTo(trail.walk, from)).filter((event) => event.kind === 'passed');
 	const asked = trail.facts.text.slice(fact.condition.start, fact.condition.end);
 	return given.some((event) => {
 		const { start, end } = event.syntax;

@@ -1,6 +1,6 @@
 /** How the paths of an object end, and where they part. */
 import { EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
-import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
+import type { Visit, Walk } from '../../flow/walk.ts';
 import type { PathState, ReturnClass } from './state.ts';
 import { SOMETHING } from './value.ts';
 
@@ -98,9 +98,4 @@ export function nodesOn(walk: Walk<PathState>, graph: FlowGraph, way: readonly n
 		const visit = walk.visits[index] as Visit<PathState>;
 		return { node: graph.nodes[visit.node] as FlowNode, visit };
 	});
-}
-
-/** The way from the entry to a visit. */
-export function wayFromEntry(walk: Walk<PathState>, visit: number): number[] {
-	return wayTo(walk, visit);
 }

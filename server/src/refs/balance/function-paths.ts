@@ -1,14 +1,14 @@
 /** The paths of a function, told: for every object how each of its paths ends, with the count at every step. */
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { buildFlowGraph } from '../../flow/build.ts';
-import { walkPaths } from '../../flow/walk.ts';
+import { walkPaths, wayTo } from '../../flow/walk.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import type { EffectPack } from '../effects.ts';
 import { type Birth, birthsIn } from './births.ts';
 import { MOST_VISITS } from './check-function.ts';
 import { ObjectPaths } from './domain.ts';
-import { endsOf, type Outcome, wayFromEntry } from './exits.ts';
+import { endsOf, type Outcome } from './exits.ts';
 import { factsOf } from './function-facts.ts';
 import { FileHelpers } from './helpers.ts';
 import type { ReturnClass } from './state.ts';
@@ -46,7 +46,7 @@ export function pathsOfFunction(source: SourceFile, item: Item, packs: ReadonlyS
 		const told = new Map<string, ToldPath>();
 		for (const end of endsOf(walk)) {
 			if (end.outcome === 'none') continue;
-			const way = wayFromEntry(walk, end.visit);
+			const way = wayTo(walk, end.visit);
 			const at = trail.whereItLeaves(way.slice(-2)) ?? trail.lastSyntax(way) ?? root;
 			const steps = trail.stepsOf(way, at, leaving[end.outcome]);
 			const key = `${end.outcome} ${end.returned} ${steps.map((step) => `${step.syntax.start}${step.message}`).join()}`;

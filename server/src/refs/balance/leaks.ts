@@ -2,10 +2,10 @@
  * What about an object's paths cannot be explained: two ways that the caller cannot tell apart and of which one drops the reference, an
  * error way that drops everything but this, a reference that nothing ever drops.
  */
-import type { Visit, Walk } from '../../flow/walk.ts';
+import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
 import type { Birth } from './births.ts';
 import { isDerivedFrom, isHandedOn, isNumbered, isTakenOver, leavesLocked, returnsDerived, skipsLoop } from './excuses.ts';
-import { type End, endsOf, reaching, shortestWay, wayFromEntry } from './exits.ts';
+import { type End, endsOf, reaching, shortestWay } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
 import type { Imbalance, Trail } from './trail.ts';
@@ -68,7 +68,7 @@ class LeakSearch {
 			const rightWay = rest === null ? null : this.#rightWay(from, returned, good);
 			if (rest === null || rightWay === null || isHandedOn(this.#trail, rest) || isTakenOver(this.#trail, from, to, returned) || skipsLoop(this.#trail, to))
 				continue;
-			const way = [...wayFromEntry(this.#walk, from), ...rest];
+			const way = [...wayTo(this.#walk, from), ...rest];
 			if (returned !== 'error' && (leavesLocked(this.#trail, way) || isNumbered(this.#trail, way))) continue;
 			if (returnsDerived(this.#trail, way)) continue;
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
@@ -127,7 +127,7 @@ class LeakSearch {
 		const real = ways.filter(({ way }) => way !== null);
 		const first = real[0];
 		if (first === undefined || real.some(({ way }) => isHandedOn(this.#trail, way ?? []) || isDerivedFrom(this.#trail, way ?? []))) return [];
-		const way = wayFromEntry(this.#walk, first.end.visit);
+		const way = wayTo(this.#walk, first.end.visit);
 		const steps = this.#trail.stepsOf(way, call);
 		return [
 			{
@@ -155,9 +155,9 @@ class LeakSearch {
 			if (!kept.has(index) || !isHeld(visit)) continue;
 			for (const next of visit.next) {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
-				if (rest === null || isHandedOn(this.#trail, rest) || isHandedOn(this.#trail, wayFromEntry(this.#walk, index))) continue;
+				if (rest === null || isHandedOn(this.#trail, rest) || isHandedOn(this.#trail, wayTo(this.#walk, index))) continue;
 				const at = this.#trail.whereItLeaves(rest) ?? this.#facts.root;
-				const way = [...wayFromEntry(this.#walk, index), ...rest];
+				const way = [...wayTo(this.#walk, index), ...rest];
 				const steps = this.#trail.stepsOf(way, at);
 				found.push({
 					kind: 'leak',

@@ -1,5 +1,5 @@
 /** Objects that are dropped once too often, dropped without having been taken, or used after they were dropped. */
-import { wayFromEntry } from './exits.ts';
+import { wayTo } from '../../flow/walk.ts';
 import type { Imbalance, Trail } from './trail.ts';
 
 /** Functions that may hold a reference of their own afterwards. */
@@ -18,7 +18,7 @@ export function misusesOf(trail: Trail): Imbalance[] {
 		if (event === undefined) continue;
 		const kind = event.kind === 'dropped' ? 'double-put' : event.kind === 'used' || event.kind === 'passed' ? 'use-after-put' : null;
 		if (kind === null || (kind === 'double-put' && trail.birth.certainty !== 'known')) continue;
-		const way = wayFromEntry(trail.walk, index);
+		const way = wayTo(trail.walk, index);
 		// Who was given it may hold it still.
 		const past = trail.eventsOn(way.slice(0, -1));
 		const before = past.slice(
@@ -50,7 +50,7 @@ function neverTaken(trail: Trail): Imbalance[] {
 		if (node === undefined || node.syntax === null || object.phase !== 'live' || object.handed || object.count !== 0) continue;
 		const drop = trail.eventsOn([index]).find((event) => event.kind === 'dropped');
 		if (drop === undefined) continue;
-		const way = wayFromEntry(trail.walk, index);
+		const way = wayTo(trail.walk, index);
 		const steps = trail.stepsOf(way, drop.syntax, 'put here');
 		return [
 			{
