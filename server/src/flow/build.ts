@@ -8,6 +8,7 @@ import type { EdgeFact, FlowGraph } from './graph.ts';
 import { GraphDraft, type Place } from './graph-draft.ts';
 import { isIterator, isOnceMacro, macroNameOf } from './macro-statements.ts';
 import { neverReturns, stopsWhen } from './no-return.ts';
+import { runsAtLeastOnce } from './sure-loops.ts';
 
 /** Where `break` and `continue` lead, and how many scopes are open there. */
 interface Target {
@@ -381,17 +382,6 @@ class Builder {
 
 function at(node: number): Place {
 	return { node, fact: null };
-}
-
-/** `for (i = 0; i < PAGES; i++)`: from 0 to a constant. */
-function runsAtLeastOnce(statement: SyntaxNode, text: string): boolean {
-	const written = (field: string) => {
-		const node = childOf(statement, field);
-		return node === null ? '' : text.slice(node.start, node.end).replace(/\s+/g, ' ');
-	};
-	const from = /(\w+) = 0;?$/.exec(written('initializer'))?.[1];
-	const to = /^(\w+) (?:<|!=) (?:[A-Z][A-Z0-9_]*|[1-9]\d*|ARRAY_SIZE\(\w+\))$/.exec(written('condition'))?.[1];
-	return from !== undefined && from === to;
 }
 
 function commonDepth(a: readonly Scope[], b: readonly Scope[]): number {
