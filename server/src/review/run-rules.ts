@@ -75,7 +75,8 @@ class Run {
 	}
 
 	overReading(reading: Reading, isOurs: (offset: number) => boolean): void {
-		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.group === 'balance' ? this.#withHelpers(reading, words) : words }));
+		const helpers = this.#helpersIn(reading);
+		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.packWords === undefined ? words : new Set([...words, ...helpers]) }));
 		const anyRule = new Set(wanting.flatMap(({ words }) => [...words]));
 		for (const item of reading.items) {
 			if (!itemHolds(this.#source, item, anyRule)) continue;
@@ -84,10 +85,11 @@ class Run {
 		}
 	}
 
-	/** A function that calls a helper which holds a word is one to check too. */
-	#withHelpers(reading: Reading, words: ReadonlySet<string>): ReadonlySet<string> {
-		const helpers = reading.items.filter((item) => item.kind === 'function' && itemHolds(this.#source, item, words)).map((item) => item.name);
-		return new Set([...words, ...helpers]);
+	/** Functions that hold a word of a rule that follows references: their callers concern it too. */
+	#helpersIn(reading: Reading): readonly string[] {
+		const words = new Set(this.#rules.flatMap(({ rule, words }) => (rule.packWords === undefined ? [] : [...words])));
+		if (words.size === 0) return [];
+		return reading.items.filter((item) => item.kind === 'function' && itemHolds(this.#source, item, words)).map((item) => item.name);
 	}
 
 	overFile(): void {
