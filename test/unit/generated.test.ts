@@ -49,6 +49,22 @@ describe('data files', () => {
 		assert.deepEqual([...effectNames].sort(), names.sort());
 	});
 
+	it('pure-calls.json, aliases.json, flow.json', () => {
+		const names = z.array(z.string().regex(/^\w+$/)).min(1);
+		const forms = z.array(z.string().regex(/^\w*\{\}\w*$/)).min(1);
+		const source = z.string().min(1);
+		z.strictObject({ source, levels: names, ofEntry: forms, names }).parse(data('pure-calls.json'));
+		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names };
+		const aliases = z.strictObject({ source, ...lists, lookups: z.array(z.string().min(1)) }).parse(data('aliases.json'));
+		for (const form of aliases.lookups) assert.doesNotThrow(() => new RegExp(form));
+		// Who only borrows keeps nothing.
+		assert.deepEqual(
+			aliases.borrow.filter((name) => aliases.keep.includes(name)),
+			[],
+		);
+		z.strictObject({ source, neverReturn: names, stopWhenTrue: names, stopWhenFalse: names, returnMacros: names, guards: names }).parse(data('flow.json'));
+	});
+
 	it('probes.json', () => {
 		const probe = z.strictObject({ fact: z.string(), files: z.array(z.string()).min(1), pattern: z.string(), why: z.string(), source: z.string() });
 		const parsed = z.strictObject({ probes: z.array(probe) }).parse(data('probes.json'));

@@ -7,7 +7,7 @@ import { lowerCondition, lowerExpression } from './conditions.ts';
 import type { EdgeFact, FlowGraph } from './graph.ts';
 import { GraphDraft, type Place } from './graph-draft.ts';
 import { isIterator, isOnceMacro, macroNameOf } from './macro-statements.ts';
-import { neverReturns, stopsWhen } from './no-return.ts';
+import { neverReturns, returnsByMacro, stopsWhen } from './no-return.ts';
 import { runsAtLeastOnce } from './sure-loops.ts';
 
 /** Where `break` and `continue` lead, and how many scopes are open there. */
@@ -182,11 +182,11 @@ class Builder {
 		const asserted = argumentsOf(expression)[0];
 		if (stops !== null && asserted !== undefined) {
 			const { whenTrue, whenFalse } = this.#condition(asserted, place);
-			this.#draft.linkAll(stops ? whenTrue : whenFalse, this.#draft.stop);
+			this.#draft.linkIfReached(stops ? whenTrue : whenFalse, this.#draft.stop);
 			return stops ? whenFalse : whenTrue;
 		}
 		const at = this.#evaluate(expression, this.#lowered(expression, place));
-		if (name === 'return_ptr' && at !== null) return this.#returnFrom(statement, at);
+		if (returnsByMacro(name) && at !== null) return this.#returnFrom(statement, at);
 		if (neverReturns(expression, this.#text) && at !== null) {
 			this.#draft.link(at, this.#draft.stop);
 			return null;
@@ -240,8 +240,8 @@ class Builder {
 		const after = this.#draft.meeting(null);
 		const condition = childOf(statement, 'condition');
 		const { whenTrue, whenFalse } = condition === null ? { whenTrue: { node: head, fact: null }, whenFalse: null } : this.#condition(condition, at(head));
-		this.#draft.linkAll(whenFalse, after);
-		this.#draft.linkAll(this.#loopBody(childOf(statement, 'body'), whenTrue, after, head), head);
+		this.#draft.linkIfReached(whenFalse, after);
+		this.#draft.linkIfReached(this.#loopBody(childOf(statement, 'body'), whenTrue, after, head), head);
 		return at(after);
 	}
 
@@ -249,11 +249,11 @@ class Builder {
 		const head = this.#draft.meeting(place);
 		const after = this.#draft.meeting(null);
 		const test = this.#draft.meeting(null);
-		this.#draft.linkAll(this.#loopBody(childOf(statement, 'body'), at(head), after, test), test);
+		this.#draft.linkIfReached(this.#loopBody(childOf(statement, 'body'), at(head), after, test), test);
 		const condition = childOf(statement, 'condition');
 		const { whenTrue, whenFalse } = condition === null ? { whenTrue: null, whenFalse: at(test) } : this.#condition(condition, at(test));
-		this.#draft.linkAll(whenTrue, head);
-		this.#draft.linkAll(whenFalse, after);
+		this.#draft.linkIfReached(whenTrue, head);
+		this.#draft.linkIfReached(whenFalse, after);
 		return at(after);
 	}
 
@@ -268,11 +268,11 @@ class Builder {
 		const condition = childOf(statement, 'condition');
 		const update = childOf(statement, 'update');
 		const { whenTrue, whenFalse } = condition === null ? { whenTrue: at(head), whenFalse: null } : this.#condition(condition, at(head));
-		this.#draft.linkAll(whenFalse, after);
+		this.#draft.linkIfReached(whenFalse, after);
 		const entered = isCertainlyEntered ? this.#draft.join([start, whenTrue]) : whenTrue;
-		this.#draft.linkAll(this.#loopBody(childOf(statement, 'body'), entered, after, step), step);
+		this.#draft.linkIfReached(this.#loopBody(childOf(statement, 'body'), entered, after, step), step);
 		const stepped = update === null ? at(step) : this.#evaluateWhole(update, at(step));
-		this.#draft.linkAll(stepped, head);
+		this.#draft.linkIfReached(stepped, head);
 		return at(after);
 	}
 
@@ -282,7 +282,7 @@ class Builder {
 		const taken = this.#draft.node('iterate', statement, at(head));
 		this.#draft.link(this.#draft.under(taken, { kind: 'iteration', loop: statement, enters: false }), after);
 		const inside = this.#draft.under(taken, { kind: 'iteration', loop: statement, enters: true });
-		this.#draft.linkAll(this.#loopBody(childOf(statement, 'body'), inside, after, head), head);
+		this.#draft.linkIfReached(this.#loopBody(childOf(statement, 'body'), inside, after, head), head);
 		return at(after);
 	}
 
@@ -302,7 +302,7 @@ class Builder {
 		const end = body === null ? null : this.#block(body, null);
 		this.#breaks.pop();
 		this.#cases.pop();
-		this.#draft.linkAll(end, after);
+		this.#draft.linkIfReached(end, after);
 		if (decided !== null && value !== null) {
 			const others = cases.labels.flatMap((label) => (label.value === null ? [] : [label.value]));
 			for (const label of cases.labels) {

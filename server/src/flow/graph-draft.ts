@@ -47,7 +47,8 @@ export class GraphDraft {
 		(this.#nodes[from.node] as DraftNode).edges.push({ to, fact: from.fact });
 	}
 
-	linkAll(from: Place | null, to: number): void {
+	/** The same from a place that may not be reached. */
+	linkIfReached(from: Place | null, to: number): void {
 		if (from !== null) this.link(from, to);
 	}
 

@@ -12,6 +12,13 @@ export function neverReturns(expression: SyntaxNode, text: string): boolean {
 	return expression.type === 'call_expression' && neverReturn.has(calleeOf(expression, text));
 }
 
+const returnMacros: ReadonlySet<string> = new Set(data.returnMacros);
+
+/** Whether a call is a macro that returns from the function: `return_ptr(p)`. */
+export function returnsByMacro(name: string): boolean {
+	return returnMacros.has(name);
+}
+
 /** With which truth of its first argument an assertion does not return, or null: true for `BUG_ON(x)`. */
 export function stopsWhen(name: string): boolean | null {
 	if (stopWhenTrue.has(name)) return true;

@@ -1,5 +1,6 @@
 /** Where the objects of a function come from: calls that take a reference, and whatever the function releases. */
 
+import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -140,9 +141,9 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 	return births;
 }
 
-/** Calls that only look at something that is held already. */
+const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
+
+/** Calls that only look at something that is held already; forms of names in server/data/aliases.json. */
 function isCopy(name: string): boolean {
-	return /^(?:page_folio|folio_page|compound_head|container_of|ERR_PTR|ERR_CAST|READ_ONCE|rcu_dereference\w*|pfn_to_page|virt_to_page|dev_get_drvdata|\w+_get_drvdata|to_\w+|list_(?:\w+_)?entry\w*|xchg|cmpxchg|xas_\w+|xa_load|radix_tree_\w+|pfn_to_online_page|pfn_folio|__va|phys_to_virt|pfn_to_kaddr|page_address|page_to_virt|virt_to_head_page|pte_page|lru_to_\w+|bio_\w+|bvec_\w+|sg_page|skb_frag_page|folio_\w*next|pfn_swap_entry_\w+|vm_normal_\w+|normal_\w+|(?:\w+_)?(?:pte|pmd|pud|pfn|virt|swp|softleaf|entry)_(?:to_)?(?:page|folio)|vmalloc_to_page|netdev_priv|nth_page)$/.test(
-		name,
-	);
+	return lookups.test(name);
 }
