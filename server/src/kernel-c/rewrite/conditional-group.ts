@@ -19,7 +19,7 @@ function endifOf(source: SourceFile, group: ConditionalGroup): number {
 }
 
 /** The file offsets of a group, from the start of its first line to the end of its last. */
-export function groupSpan(source: SourceFile, group: ConditionalGroup): { readonly start: number; readonly end: number } | null {
+function groupSpan(source: SourceFile, group: ConditionalGroup): { readonly start: number; readonly end: number } | null {
 	const first = group.branches[0];
 	const endif = endifOf(source, group);
 	if (first === undefined || endif < 0) return null;

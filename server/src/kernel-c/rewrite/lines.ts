@@ -6,7 +6,7 @@ const TAB_WIDTH = 8;
 const LINE_WIDTH = 80;
 
 /** Columns that a line takes, a tab reaching to the next multiple of eight. */
-export function columnsOf(line: string): number {
+function columnsOf(line: string): number {
 	let columns = 0;
 	for (const character of line) columns = character === '\t' ? columns + TAB_WIDTH - (columns % TAB_WIDTH) : columns + 1;
 	return columns;

@@ -320,7 +320,7 @@ function without<Entry>(map: ReadonlyMap<string, Entry>, isGone: (key: string, e
 }
 
 /** With which results of a call its effect has taken place. */
-export function maskWhen(when: When): number {
+function maskWhen(when: When): number {
 	switch (when) {
 		case 'true':
 			return SOMETHING | ERROR;

@@ -2,7 +2,7 @@
 import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { accessPath, isThrough } from './access-path.ts';
+import { accessPath } from './access-path.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import type { PathState } from './state.ts';
 import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, unknownValue, type Value, valueOfMask } from './value.ts';
@@ -75,7 +75,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 }
 
 /** What is known of what a path names. */
-export function atPath(state: PathState, path: string): Value {
+function atPath(state: PathState, path: string): Value {
 	if (path === '') return unknownValue;
 	if (state.object.names.includes(path)) return { mask: state.object.mask, path, isObject: true, test: null };
 	const constant = state.constants.get(path);
@@ -210,9 +210,4 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
 	if (name === 'likely' || name === 'unlikely') return given;
 	return atPath(state, resultPath(bare));
-}
-
-/** Whether a path leads to what is read through the object. */
-export function isThroughObject(state: PathState, path: string): boolean {
-	return state.object.names.some((name) => isThrough(path, name));
 }
