@@ -55,8 +55,11 @@ describe('data files', () => {
 		const source = z.string().min(1);
 		z.strictObject({ source, levels: names, ofEntry: forms, names }).parse(data('pure-calls.json'));
 		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names };
-		const aliases = z.strictObject({ source, ...lists, lookups: z.array(z.string().min(1)) }).parse(data('aliases.json'));
-		for (const form of aliases.lookups) assert.doesNotThrow(() => new RegExp(form));
+		const regexps = z.array(z.string().min(1));
+		const aliases = z
+			.strictObject({ source, ...lists, lookups: regexps, mayTake: z.strictObject({ words: names, never: regexps }), mayKeep: names, givesReference: names })
+			.parse(data('aliases.json'));
+		for (const form of [...aliases.lookups, ...aliases.mayTake.never]) assert.doesNotThrow(() => new RegExp(form));
 		// Who only borrows keeps nothing.
 		assert.deepEqual(
 			aliases.borrow.filter((name) => aliases.keep.includes(name)),

@@ -69,3 +69,8 @@ export function effectNamesOf(pack: EffectPack, passes: (effect: Effect) => bool
 
 /** Every API of the table. */
 export const effectNames: readonly string[] = [...table.keys()];
+
+/** Whether references of a kind are on pages: functions may take them over, and NULL must not be dropped. Of other kinds who wants one takes its own. */
+export function isPageKind(counts: string): boolean {
+	return /^(?:page|pin|pgmap)$/.test(counts);
+}

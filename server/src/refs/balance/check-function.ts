@@ -69,7 +69,7 @@ function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alte
  * there are, so where none of them is wrong none is; where one is, it is walked again with what its own conditions ask, until it turns
  * out to contradict itself or asks nothing more.
  */
-function checkObject(facts: FunctionFacts, birth: Birth): Imbalance[] | null {
+function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] | null {
 	const decisive = new Set(facts.returned);
 	const repeated = new Set<string>();
 	for (;;) {
@@ -77,7 +77,7 @@ function checkObject(facts: FunctionFacts, birth: Birth): Imbalance[] | null {
 		const paths = new ObjectPaths(known, birth);
 		const walk = walkPaths(facts.graph, paths, MOST_VISITS);
 		if (walk.isCut) return null;
-		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk) : [];
+		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk).imbalances : [];
 		const sizes = decisive.size + repeated.size;
 		for (const { way } of found) {
 			for (const asked of askedOn(walk, way, facts.text)) {

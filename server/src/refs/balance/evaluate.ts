@@ -9,12 +9,11 @@ import type { Birth } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { type ObjectState, type PathState, withObject } from './state.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
-import { resultPath, valueIn } from './values.ts';
+import { isSame, resultPath, valueIn } from './values.ts';
 
 const keep: ReadonlySet<string> = new Set(aliases.keep);
 const borrow: ReadonlySet<string> = new Set(aliases.borrow);
 const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
-const same: ReadonlySet<string> = new Set(aliases.same);
 
 /** Calls that ask about the pointer and read nothing through it. */
 const looksAtPointer: ReadonlySet<string> = new Set(aliases.lookAtPointer);
@@ -206,10 +205,22 @@ export class Evaluator {
 		for (const change of effect.effects) {
 			if (change.on !== 'argument' || (this.#isBirth(call) && change.change > 0)) continue;
 			const argument = given[change.argument ?? 0];
-			if (argument === undefined || !valueIn(state, argument, this.#facts).isObject || state.object.phase !== 'live') continue;
+			if (argument === undefined) continue;
+			if (state.object.phase === 'absent' && change.change < 0 && this.#isNothingToDrop(state, argument, change)) {
+				state = withObject(state, { phase: 'void' });
+				this.#tell('dropped', state, call, calleeOf(call, this.#facts.text));
+			}
+			if (!valueIn(state, argument, this.#facts).isObject || state.object.phase !== 'live') continue;
 			state = this.#change(state, call, change);
 		}
 		return state;
+	}
+
+	/** Whether what is dropped is the error pointer that came in place of the object, or NULL where NULL must not be dropped. */
+	#isNothingToDrop(state: PathState, argument: SyntaxNode, change: CountChange): boolean {
+		const path = accessPath(argument, this.#facts.text);
+		const mask = state.masks.get(path) ?? ANYTHING;
+		return path === this.#birth.path && (mask === ERROR || (mask === NOTHING && change.counts === 'page'));
 	}
 
 	#change(state: PathState, call: SyntaxNode, change: CountChange): PathState {
@@ -247,7 +258,7 @@ export class Evaluator {
 				state = withObject(state, { names });
 				continue;
 			}
-			if (same.has(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
+			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
 			else if (keep.has(name)) state = this.#store(state, call);
 			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
@@ -299,7 +310,9 @@ export class Evaluator {
 
 	#newborn(call: SyntaxNode): ObjectState {
 		const birth = this.#birth;
-		const base = { phase: 'live', handed: false, isReturned: false, isDropped: false } as const;
+		// `req->parent = dir; ihold(dir);`: the reference is the request's.
+		const handed = birth.on === 'argument' && isStoredBefore(this.#facts, birth.path, call);
+		const base = { phase: 'live', handed, isReturned: false, isDropped: false } as const;
 		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
 		const names = birth.path === '' ? [] : [birth.path];
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
@@ -311,6 +324,19 @@ export class Evaluator {
 function isMadeOf(expression: SyntaxNode): boolean {
 	const bare = bareExpression(expression);
 	return bare.type === 'initializer_list' || (bare.type === 'binary_expression' && operatorOf(bare) === '+');
+}
+
+/** Whether a variable's value has been given to a structure that is not the function's own before a call, in the order of the text. */
+function isStoredBefore(facts: FunctionFacts, path: string, call: SyntaxNode): boolean {
+	for (const assignment of descendantsOf(facts.root, new Set(['assignment_expression']))) {
+		if (assignment.end > call.start) return false;
+		const left = childOf(assignment, 'left');
+		const right = childOf(assignment, 'right');
+		if (left === null || right === null || accessPath(right, facts.text) !== path) continue;
+		const target = accessPath(left, facts.text);
+		if (target !== '' && !isOwnStorage(facts, target)) return true;
+	}
+	return false;
 }
 
 /** The map without some entries; the same map where it holds none of them. */

@@ -4,25 +4,31 @@ import { wayTo } from '../../flow/walk.ts';
 import { argumentsOf } from '../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { isPageKind } from '../effects.ts';
 import { accessPath } from './access-path.ts';
 import { nodesOn } from './exits.ts';
 import { isOwnStorage } from './function-facts.ts';
 import type { ReturnClass } from './state.ts';
+import { mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
+import { ANYTHING, ERROR, SOMETHING } from './value.ts';
+import { valueIn } from './values.ts';
 
-/** Kinds of reference that a function may take over; of the others who wants one takes its own. */
-const pageKinds = /^(?:page|pin|pgmap)$/;
+/** Why a path that leaves with a reference is not called a leak. */
+export interface Excuse {
+	readonly because: string;
+	/** What explains it; offsets are the item's. */
+	readonly at: SyntaxNode | null;
+}
 
-/** Functions that may take a page over, by what their name says they do with it. */
-const mayTake =
-	/add|insert|queue|submit|attach|install|link|store|free|release|put|drop|discard|end|finish|complete|done|give|send|register|consume|migrate|isolate|recycle|return|splice|move|keep|set|map|reclaim|pool|pass|hand|fill|append|push/;
-
-/** Whether the object is given away on a part of a path. */
-export function isHandedOn(trail: Trail, way: readonly number[]): boolean {
-	return trail.eventsOn(way).some((event) => {
-		if (event.kind === 'numbered') return isReturned(event.syntax);
-		return event.kind === 'stored' || (event.kind === 'passed' && pageKinds.test(trail.birth.counts) && mayTake.test(event.callee));
-	});
+/** The object is given away on a part of a path. */
+export function handedOn(trail: Trail, way: readonly number[]): Excuse | null {
+	for (const { kind, syntax, callee } of trail.eventsOn(way)) {
+		if (kind === 'stored') return { because: callee === '' ? 'it is stored here' : `${callee}() keeps it`, at: syntax };
+		if (kind === 'numbered' && isReturned(syntax)) return { because: 'the number or address by which it is found again is returned', at: syntax };
+		if (kind === 'passed' && isPageKind(trail.birth.counts) && mayTakeOver(callee)) return { because: `${callee}() may take it over, by its name`, at: syntax };
+	}
+	return null;
 }
 
 function isReturned(call: SyntaxNode): boolean {
@@ -31,11 +37,11 @@ function isReturned(call: SyntaxNode): boolean {
 	return at?.type === 'return_statement';
 }
 
-/** Whether a function makes another pointer of the object, which may hold it from then on. */
-export function isDerivedFrom(trail: Trail, way: readonly number[]): boolean {
-	return trail.eventsOn(way).some(({ kind, syntax }) => {
+/** A function makes another pointer of the object, which may hold it from then on. */
+export function derivedFrom(trail: Trail, way: readonly number[]): Excuse | null {
+	const derivation = trail.eventsOn(way).find(({ kind, syntax }) => {
 		if (kind === 'numbered') return true;
-		if (kind !== 'passed' || !pageKinds.test(trail.birth.counts)) return false;
+		if (kind !== 'passed' || !isPageKind(trail.birth.counts)) return false;
 		let at = syntax.parent;
 		while (at !== null && /^(?:parenthesized|cast|binary)_expression$/.test(at.type)) at = at.parent;
 		if (at?.type === 'return_statement') return true;
@@ -44,59 +50,75 @@ export function isDerivedFrom(trail: Trail, way: readonly number[]): boolean {
 		const path = target === undefined ? '' : accessPath(target, trail.facts.text) || declaredName(target, trail.facts.text);
 		return !isOwnStorage(trail.facts, path) || trail.facts.variables.get(path)?.isPointer === true;
 	});
+	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
 }
 
 /**
- * Whether the ways part by the result of a function that was given the object, and the leaking one is that where the function may
- * have taken it over: all but the one on which it failed.
+ * The ways part by the result of a function that was given the object, and the leaking one is that where the function may have taken
+ * it over: all but the one on which it failed.
  */
-export function isTakenOver(trail: Trail, from: number, to: number, returned: ReturnClass): boolean {
+export function takenOver(trail: Trail, from: number, to: number, returned: ReturnClass): Excuse | null {
 	const fact = trail.walk.visits[to]?.fact;
-	if (fact?.kind !== 'condition' || returned === 'error' || !pageKinds.test(trail.birth.counts)) return false;
+	if (fact?.kind !== 'condition' || returned === 'error' || !isPageKind(trail.birth.counts)) return null;
 	const given = trail.eventsOn(wayTo(trail.walk, from)).filter((event) => event.kind === 'passed');
 	const asked = trail.facts.text.slice(fact.condition.start, fact.condition.end);
-	return given.some((event) => {
+	const taker = given.find((event) => {
 		const { start, end } = event.syntax;
 		if (fact.condition.start <= start && end <= fact.condition.end) return true;
 		const target = /^(?:assignment_expression|init_declarator)$/.test(event.syntax.parent?.type ?? '') ? event.syntax.parent?.children[0] : undefined;
 		return target !== undefined && new RegExp(`\\b${trail.facts.text.slice(target.start, target.end).replace(/\W/g, '\\W')}\\b`).test(asked);
 	});
+	return taker === undefined ? null : { because: `${taker.callee}() was given it, and this way depends on what it said`, at: taker.syntax };
 }
 
-/** Whether a path returns what a call made of the object, which may then hold it. */
-export function returnsDerived(trail: Trail, way: readonly number[]): boolean {
+/** A path returns what a call made of the object, which may then hold it. */
+export function returnsDerived(trail: Trail, way: readonly number[]): Excuse | null {
 	const { text, root, returns } = trail.facts;
-	if (returns !== 'pointer') return false;
+	if (returns !== 'pointer') return null;
 	const last = nodesOn(trail.walk, trail.facts.graph, way).findLast(({ node }) => node.kind === 'return');
 	const value = last?.node.syntax === undefined || last.node.syntax === null ? undefined : namedChildren(last.node.syntax)[0];
-	if (value?.type !== 'identifier' || last?.visit.before.returned === 'error') return false;
+	if (value?.type !== 'identifier' || last?.visit.before.returned === 'error') return null;
 	const names = last?.visit.before.object.names ?? [];
-	return valuesOf(root, text, text.slice(value.start, value.end)).some(
-		(made) => made.type === 'call_expression' && argumentsOf(made).some((argument) => names.includes(accessPath(argument, text))),
+	const made = valuesOf(root, text, text.slice(value.start, value.end)).find(
+		(each) => each.type === 'call_expression' && argumentsOf(each).some((argument) => names.includes(accessPath(argument, text))),
 	);
+	return made === undefined ? null : { because: 'what is made of it here is returned', at: made };
 }
 
-/** Whether a path leaves with the object locked: then it hands both the lock and the reference on. */
-export function leavesLocked(trail: Trail, way: readonly number[]): boolean {
-	let isLocked = false;
-	for (const { callee } of trail.eventsOn(way)) {
-		if (/^(?:__)?(?:folio_(?:try)?lock\w*|(?:try)?lock_page\w*)$/.test(callee)) isLocked = true;
-		else if (/^(?:__)?(?:folio_unlock|unlock_page)/.test(callee)) isLocked = false;
+/** A path leaves with the object locked: then it hands both the lock and the reference on. */
+export function leavesLocked(trail: Trail, way: readonly number[]): Excuse | null {
+	let lock: SyntaxNode | null = null;
+	for (const { callee, syntax } of trail.eventsOn(way)) {
+		if (/^(?:__)?(?:folio_(?:try)?lock\w*|(?:try)?lock_page\w*)$/.test(callee)) lock = syntax;
+		else if (/^(?:__)?(?:folio_unlock|unlock_page)/.test(callee)) lock = null;
 	}
-	return isLocked;
+	return lock === null ? null : { because: 'the path leaves with it locked, as one does that hands on both', at: lock };
 }
 
-/** Whether the ways part where a loop is not entered: that it runs at least once the code knows better than its condition tells. */
-export function skipsLoop(trail: Trail, to: number): boolean {
+/** The ways part where a loop is not entered: that it runs at least once the code knows better than its condition tells. */
+export function skipsLoop(trail: Trail, to: number): Excuse | null {
 	const fact = trail.walk.visits[to]?.fact;
-	if (fact?.kind === 'iteration') return !fact.enters;
-	if (fact?.kind !== 'condition') return false;
+	const because = 'the path is one that does not enter this loop, which may be sure to run';
+	if (fact?.kind === 'iteration') return fact.enters ? null : { because, at: fact.loop };
+	if (fact?.kind !== 'condition') return null;
 	let at: SyntaxNode | null = fact.condition;
 	while (at !== null && at.field !== 'condition') at = at.parent;
-	return /^(?:for|while)_statement$/.test(at?.parent?.type ?? '') && !fact.truth;
+	return /^(?:for|while)_statement$/.test(at?.parent?.type ?? '') && !fact.truth ? { because, at: at?.parent ?? null } : null;
 }
 
-/** Whether a path makes a pfn or an address of the object, by which it is found again. */
-export function isNumbered(trail: Trail, way: readonly number[]): boolean {
-	return trail.eventsOn(way).some((event) => event.kind === 'numbered');
+/** A path makes a pfn or an address of the object, by which it is found again. */
+export function numbered(trail: Trail, way: readonly number[]): Excuse | null {
+	const number = trail.eventsOn(way).find((event) => event.kind === 'numbered');
+	return number === undefined ? null : { because: `${number.callee}() gives a number or address by which it is found again`, at: number.syntax };
+}
+
+/** A function that returns nothing got the object for what it starts, and drops it where that failed. */
+export function dropsOnFailureOnly(trail: Trail, from: number, to: number): Excuse | null {
+	const fact = trail.walk.visits[to]?.fact;
+	const state = trail.walk.visits[from]?.after;
+	if (trail.facts.returns !== 'nothing' || trail.birth.on !== 'argument' || fact?.kind !== 'condition' || !state) return null;
+	const { test } = valueIn(state, fact.condition, trail.facts);
+	const other = test === null ? ANYTHING : fact.truth ? test.whenFalse : test.whenTrue;
+	const isFailure = other === ERROR || (other === (ERROR | SOMETHING) && trail.facts.variables.get(test?.path ?? '')?.isPointer === false);
+	return isFailure ? { because: 'it is dropped where this failed, and kept where it did not', at: fact.condition } : null;
 }

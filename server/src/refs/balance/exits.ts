@@ -28,6 +28,7 @@ function outcomeOf(state: PathState): Outcome {
 	const { object } = state;
 	switch (object.phase) {
 		case 'unborn':
+		case 'void':
 			return 'none';
 		case 'lost':
 			return 'leaked';
@@ -43,8 +44,9 @@ function outcomeOf(state: PathState): Outcome {
 /** Whether a path of a walk leaves with a reference, or goes on after it dropped the last. */
 export function mayBeWrong(walk: Walk<PathState>): boolean {
 	const isDead = ({ before: { object } }: Visit<PathState>) => object.phase === 'live' && object.isDropped && object.count <= 0 && !object.handed;
+	const isVoid = ({ before: { object } }: Visit<PathState>) => object.phase === 'void';
 	const isUnset = ({ before: { object } }: Visit<PathState>) => object.phase === 'live' && object.count < 0 && !object.handed;
-	return walk.visits.some((visit) => isDead(visit) || isUnset(visit) || (visit.node === EXIT && outcomeOf(visit.before) === 'leaked'));
+	return walk.visits.some((visit) => isDead(visit) || isVoid(visit) || isUnset(visit) || (visit.node === EXIT && outcomeOf(visit.before) === 'leaked'));
 }
 
 /** The visits from which one of the ends can be reached. */

@@ -14,6 +14,7 @@ import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
 import { type FunctionFacts, factsOf, type Helpers } from './function-facts.ts';
+import { isSame } from './values.ts';
 
 /** How many helpers deep a body is followed. */
 const DEEPEST = 3;
@@ -183,6 +184,8 @@ function onlyLooks(name: SyntaxNode, text: string, helpers: Helpers): boolean {
 		case 'argument_list': {
 			const call = parent.parent as SyntaxNode;
 			const callee = calleeOf(call, text);
+			// `folio_page(folio, 0)` is the folio under another name.
+			if (isSame(callee)) return onlyLooks(call, text, helpers);
 			return isPureCall(callee) || helpers.borrows(callee, argumentsOf(call).indexOf(name));
 		}
 		default:

@@ -3,8 +3,9 @@
  * error way that drops everything but this, a reference that nothing ever drops.
  */
 import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
+import { isPageKind } from '../effects.ts';
 import type { Birth } from './births.ts';
-import { isDerivedFrom, isHandedOn, isNumbered, isTakenOver, leavesLocked, returnsDerived, skipsLoop } from './excuses.ts';
+import { derivedFrom, dropsOnFailureOnly, type Excuse, handedOn, leavesLocked, numbered, returnsDerived, skipsLoop, takenOver } from './excuses.ts';
 import { type End, endsOf, reaching, shortestWay } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
@@ -13,9 +14,10 @@ import type { Imbalance, Trail } from './trail.ts';
 /** How many states of one parting of the ways are judged. */
 const MOST_STATES_OF_EDGE = 8;
 
-/** The leaks of an object. */
-export function leaksOf(trail: Trail): Imbalance[] {
-	return new LeakSearch(trail).leaks();
+/** The leaks of an object, and what explains the paths that leave with a reference and are none. */
+export function leaksOf(trail: Trail): { readonly leaks: Imbalance[]; readonly excuses: Excuse[] } {
+	const search = new LeakSearch(trail);
+	return { leaks: search.leaks(), excuses: search.excuses };
 }
 
 class LeakSearch {
@@ -24,6 +26,7 @@ class LeakSearch {
 	readonly #birth: Birth;
 	readonly #walk: Walk<PathState>;
 	readonly #ends: readonly End[];
+	readonly excuses: Excuse[] = [];
 
 	constructor(trail: Trail) {
 		this.#trail = trail;
@@ -39,7 +42,11 @@ class LeakSearch {
 		const isKnown = this.#birth.certainty === 'known' && (this.#birth.on !== 'argument' || this.#birth.when === 'nonzero');
 		const isOwn = isOwnStorage(this.#facts, this.#birth.path) || this.#birth.on === 'argument';
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown && isOwn));
-		if (good.length === 0) return isKnown ? this.#neverPut(leaked) : this.#keptOnSuccessOnly(leaked);
+		if (good.length === 0) {
+			const found = isKnown ? this.#neverPut(leaked) : this.#keptOnSuccessOnly(leaked);
+			if (found.length === 0) this.#excuse(whyNeverPut(this.#birth, isKnown, this.#isOwned()));
+			return found;
+		}
 		const canBeGood = reaching(this.#walk, good);
 		const found: Imbalance[] = [];
 		const seen = new Map<string, number>();
@@ -65,12 +72,14 @@ class LeakSearch {
 				to,
 				leaked.filter((end) => end.returned === returned),
 			);
-			const rightWay = rest === null ? null : this.#rightWay(from, returned, good);
-			if (rest === null || rightWay === null || isHandedOn(this.#trail, rest) || isTakenOver(this.#trail, from, to, returned) || skipsLoop(this.#trail, to))
-				continue;
+			if (rest === null) continue;
+			const rightWay = this.#rightWay(from, returned, good);
 			const way = [...wayTo(this.#walk, from), ...rest];
-			if (returned !== 'error' && (leavesLocked(this.#trail, way) || isNumbered(this.#trail, way))) continue;
-			if (returnsDerived(this.#trail, way)) continue;
+			const excuse = this.#excuseOf(from, to, way, rest, returned);
+			if (rightWay === null || excuse !== null) {
+				this.#excuse(excuse ?? { because: whyExplicable(this.#birth), at: null });
+				continue;
+			}
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#trail.stepsOf(way, at);
 			return [
@@ -88,6 +97,23 @@ class LeakSearch {
 			];
 		}
 		return [];
+	}
+
+	/** What explains that a path leaves with the reference where others do not. */
+	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass): Excuse | null {
+		const trail = this.#trail;
+		const excuse =
+			handedOn(trail, rest) ??
+			takenOver(trail, from, to, returned) ??
+			skipsLoop(trail, to) ??
+			returnsDerived(trail, way) ??
+			dropsOnFailureOnly(trail, from, to);
+		if (excuse !== null || returned === 'error') return excuse;
+		return leavesLocked(trail, way) ?? numbered(trail, way);
+	}
+
+	#excuse(excuse: Excuse): void {
+		if (!this.excuses.some(({ because, at }) => because === excuse.because && at === excuse.at)) this.excuses.push(excuse);
 	}
 
 	#wayToEnd(from: number, ends: readonly End[]): number[] | null {
@@ -126,7 +152,13 @@ class LeakSearch {
 		);
 		const real = ways.filter(({ way }) => way !== null);
 		const first = real[0];
-		if (first === undefined || real.some(({ way }) => isHandedOn(this.#trail, way ?? []) || isDerivedFrom(this.#trail, way ?? []))) return [];
+		for (const { way } of real) {
+			const excuse = handedOn(this.#trail, way ?? []) ?? derivedFrom(this.#trail, way ?? []);
+			if (excuse === null) continue;
+			this.#excuse(excuse);
+			return [];
+		}
+		if (first === undefined) return [];
 		const way = wayTo(this.#walk, first.end.visit);
 		const steps = this.#trail.stepsOf(way, call);
 		return [
@@ -147,7 +179,8 @@ class LeakSearch {
 	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
 	#keptOnSuccessOnly(leaked: readonly End[]): Imbalance[] {
 		const good = this.#ends.filter((end) => end.returned === 'success' && (end.outcome === 'leaked' || end.outcome === 'kept'));
-		if (this.#birth.certainty !== 'known' || good.length === 0) return [];
+		// A page that is got and put nowhere is got for a table, a list or a walk that drops it elsewhere.
+		if (this.#birth.certainty !== 'known' || isPageKind(this.#birth.counts) || good.length === 0) return [];
 		const kept = reaching(this.#walk, good);
 		const errors = new Set(leaked.filter((end) => end.returned === 'error').map((end) => end.visit));
 		const found: Imbalance[] = [];
@@ -155,7 +188,12 @@ class LeakSearch {
 			if (!kept.has(index) || !isHeld(visit)) continue;
 			for (const next of visit.next) {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
-				if (rest === null || isHandedOn(this.#trail, rest) || isHandedOn(this.#trail, wayTo(this.#walk, index))) continue;
+				if (rest === null) continue;
+				const excuse = handedOn(this.#trail, rest) ?? handedOn(this.#trail, wayTo(this.#walk, index));
+				if (excuse !== null) {
+					this.#excuse(excuse);
+					continue;
+				}
 				const at = this.#trail.whereItLeaves(rest) ?? this.#facts.root;
 				const way = [...wayTo(this.#walk, index), ...rest];
 				const steps = this.#trail.stepsOf(way, at);
@@ -200,4 +238,19 @@ function isInexplicable(birth: Birth, isOwn: boolean, leak: ReturnClass, good: E
 		default:
 			return good.returned !== 'error';
 	}
+}
+
+/** Why a caller can explain that one path holds the reference and the other does not. */
+function whyExplicable(birth: Birth): string {
+	if (birth.on === 'entry') return 'the caller gave it: how the function returns may tell it who drops it';
+	if (birth.on === 'argument') return 'the reference is taken on what the caller has too, and may be meant to stay';
+	return 'the paths that drop it and those that keep it return differently: the caller can tell them apart';
+}
+
+/** Why a reference that no path drops is not called a leak. */
+function whyNeverPut(birth: Birth, isKnown: boolean, isOwned: boolean): Excuse {
+	if (birth.on === 'entry') return { because: 'the caller gave it', at: null };
+	if (isKnown && !isOwned) return { because: `${birth.path} is not the function's own: who has it may drop it`, at: birth.call };
+	if (birth.on === 'argument') return { because: 'a reference that is taken on what the caller has too may be meant to stay', at: birth.call };
+	return { because: 'what the call gives is not known to be a reference', at: birth.call };
 }

@@ -1,15 +1,16 @@
 /** Objects that are dropped once too often, dropped without having been taken, or used after they were dropped. */
 import { wayTo } from '../../flow/walk.ts';
+import { calleeOf } from '../../kernel-c/calls.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { givesReference, mayKeep } from './takers.ts';
 import type { Imbalance, Trail } from './trail.ts';
-
-/** Functions that may hold a reference of their own afterwards. */
-const mayKeep = /add|insert|queue|submit|store|attach|link|install|register|map_/;
 
 /** What is wrong with an object's use and its drops. */
 export function misusesOf(trail: Trail): Imbalance[] {
-	const found: Imbalance[] = [];
+	const found = nothingDropped(trail);
 	if (trail.birth.on === 'argument' || trail.birth.on === 'entry') return found;
 	if (trail.birth.on === 'unset') return neverTaken(trail);
+	if (trail.birth.certainty === 'assumed' && !isNewReference(trail)) return found;
 	for (const [index, visit] of trail.walk.visits.entries()) {
 		const node = trail.facts.graph.nodes[visit.node];
 		if (node === undefined || node.syntax === null || visit.before.object.phase !== 'live' || !visit.before.object.isDropped) continue;
@@ -25,46 +26,51 @@ export function misusesOf(trail: Trail): Imbalance[] {
 			0,
 			past.findLastIndex((each) => each.kind === 'dropped'),
 		);
-		if (before.some((each) => each.kind === 'passed' && mayKeep.test(each.callee))) continue;
-		const steps = trail.stepsOf(way, event.syntax, 'used here');
-		found.push({
-			kind,
-			birth: trail.birth,
-			name: trail.nameAt(index),
-			at: event.syntax,
-			steps,
-			way,
-			returned: 'unknown',
-			rightWay: null,
-			isHeldOnEveryWay: false,
-		});
+		if (before.some((each) => each.kind === 'passed' && mayKeep(each.callee))) continue;
+		found.push(imbalanceAt(trail, kind, index, event.syntax, 'used here'));
 	}
 	return found;
 }
 
-/** A variable is put that nothing was put into. */
+/** Whether what a function of which nothing is known gave is a reference of its own, by the words of its name. */
+function isNewReference(trail: Trail): boolean {
+	const { call } = trail.birth;
+	return call !== null && givesReference(calleeOf(call, trail.facts.text));
+}
+
+/** An error pointer is put, or NULL: what there is where there is no object. */
+function nothingDropped(trail: Trail): Imbalance[] {
+	for (const [index, { before, after }] of trail.walk.visits.entries()) {
+		if (before.object.phase !== 'absent' || after?.object.phase !== 'void') continue;
+		const drop = trail.eventsOn([index]).find((event) => event.kind === 'dropped');
+		if (drop !== undefined) return [imbalanceAt(trail, 'never-taken', index, drop.syntax, 'put here')];
+	}
+	return [];
+}
+
+/** A variable is put or used that nothing was put into. */
 function neverTaken(trail: Trail): Imbalance[] {
 	for (const [index, visit] of trail.walk.visits.entries()) {
 		const { object } = visit.before;
 		const node = trail.facts.graph.nodes[visit.node];
 		if (node === undefined || node.syntax === null || object.phase !== 'live' || object.handed || object.count !== 0) continue;
-		const drop = trail.eventsOn([index]).find((event) => event.kind === 'dropped');
-		if (drop === undefined) continue;
-		const way = wayTo(trail.walk, index);
-		const steps = trail.stepsOf(way, drop.syntax, 'put here');
-		return [
-			{
-				kind: 'never-taken',
-				birth: trail.birth,
-				name: trail.birth.path,
-				at: drop.syntax,
-				steps,
-				way,
-				returned: 'unknown',
-				rightWay: null,
-				isHeldOnEveryWay: false,
-			},
-		];
+		const use = trail.eventsOn([index]).find((event) => event.kind === 'dropped' || event.kind === 'used' || event.kind === 'stored');
+		if (use !== undefined) return [imbalanceAt(trail, 'never-taken', index, use.syntax, use.kind === 'dropped' ? 'put here' : 'used here')];
 	}
 	return [];
+}
+
+function imbalanceAt(trail: Trail, kind: Imbalance['kind'], visit: number, at: SyntaxNode, ending: string): Imbalance {
+	const way = wayTo(trail.walk, visit);
+	return {
+		kind,
+		birth: trail.birth,
+		name: trail.nameAt(visit),
+		at,
+		steps: trail.stepsOf(way, at, ending),
+		way,
+		returned: 'unknown',
+		rightWay: null,
+		isHeldOnEveryWay: false,
+	};
 }

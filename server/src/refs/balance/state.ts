@@ -3,9 +3,9 @@ import { ANYTHING, type Test, type Value } from './value.ts';
 
 /**
  * `unborn`: not there yet. `live`: known by its names. `absent`: on this path there is none, as a lookup found nothing. `lost`: a reference
- * is held and no name is left to drop it by.
+ * is held and no name is left to drop it by. `void`: there is none, and what stands for it was dropped: an error pointer.
  */
-export type Phase = 'unborn' | 'live' | 'absent' | 'lost';
+export type Phase = 'unborn' | 'live' | 'absent' | 'lost' | 'void';
 
 /** A change of the count that depends on what a call gave back. */
 export interface Pending {

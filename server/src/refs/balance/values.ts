@@ -9,6 +9,11 @@ import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, 
 
 const same: ReadonlySet<string> = new Set(aliases.same);
 
+/** Whether a function gives back what it is given, under another name. */
+export function isSame(name: string): boolean {
+	return same.has(name);
+}
+
 /** The path of what a call gave back, until it is assigned. */
 export function resultPath(call: SyntaxNode): string {
 	return `@${call.start}`;
@@ -45,7 +50,8 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 			return valueOfMask(SOMETHING);
 		case 'identifier':
 			if (textOf(bare, text) === 'NULL') return valueOfMask(NOTHING);
-			if (isConstantName(textOf(bare, text)) && !facts.variables.has(textOf(bare, text))) return { ...unknownValue, constant: textOf(bare, text) };
+			if (isConstantName(textOf(bare, text)) && !facts.variables.has(textOf(bare, text)) && !state.object.names.includes(textOf(bare, text)))
+				return { ...unknownValue, constant: textOf(bare, text) };
 			return atPath(state, textOf(bare, text));
 		case 'field_expression':
 		case 'subscript_expression':
@@ -190,7 +196,7 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	const argument = argumentsOf(bare)[0];
 	const effect = facts.effect(name);
 	const given = argument === undefined ? unknownValue : valueIn(state, argument, facts);
-	if (same.has(name) && argument !== undefined) {
+	if (isSame(name) && argument !== undefined) {
 		return { ...valueIn(state, argument, facts), path: given.isObject ? given.path : resultPath(bare) };
 	}
 	if (effect?.same !== undefined) {

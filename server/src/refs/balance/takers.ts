@@ -1,0 +1,27 @@
+/** What a function of which nothing is known may do with what it is given, and what it gives, by the words of its name: server/data/aliases.json. */
+import aliases from '../../../data/aliases.json' with { type: 'json' };
+
+const takes: ReadonlySet<string> = new Set(aliases.mayTake.words);
+const neverTakes = new RegExp(`^(?:${aliases.mayTake.never.join('|')})$`);
+const gives: ReadonlySet<string> = new Set(aliases.givesReference);
+const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
+
+/** Whether a function may take a page over: then who called it need not put it. */
+export function mayTakeOver(name: string): boolean {
+	return hasWord(name, takes) && !neverTakes.test(name);
+}
+
+/** Whether a function may hold a reference of its own afterwards. */
+export function mayKeep(name: string): boolean {
+	return hasWord(name, keeps);
+}
+
+/** Whether what a function gives is a reference that its caller drops. */
+export function givesReference(name: string): boolean {
+	return hasWord(name, gives);
+}
+
+/** `filemap_add_folio` has the words filemap, add and folio. */
+function hasWord(name: string, words: ReadonlySet<string>): boolean {
+	return name.split('_').some((word) => words.has(word) || words.has(word.replace(/^re/, '')));
+}
