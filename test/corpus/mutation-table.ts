@@ -5,7 +5,8 @@ import { imbalancesOf, type Mutation, type MutationKind, mutationsOf } from './m
 
 /** Of each kind, of each tree. */
 const MOST_OF_KIND = 150;
-const bars: Record<MutationKind, number> = { 'release deleted': 80, 'acquire deleted': 60, 'goto past a release': 75 };
+const bars: Partial<Record<MutationKind, number>> = { 'release deleted': 80, 'acquire deleted': 60, 'goto past a release': 75 };
+const kinds = 5;
 
 const parser = await testParser();
 const rows = new Map<MutationKind, { tried: number; seen: number; missed: Mutation[] }>();
@@ -16,7 +17,10 @@ for (const [kind, seed] of [
 	const tried = new Map<MutationKind, number>();
 	for (const mutation of mutationsOf(kernelTree(kind), parser, seed)) {
 		const times = tried.get(mutation.kind) ?? 0;
-		if (times >= MOST_OF_KIND) continue;
+		if (times >= MOST_OF_KIND) {
+			if ([...tried.values()].filter((count) => count >= MOST_OF_KIND).length === kinds) break;
+			continue;
+		}
 		tried.set(mutation.kind, times + 1);
 		const row = rows.get(mutation.kind) ?? { tried: 0, seen: 0, missed: [] };
 		rows.set(mutation.kind, row);
@@ -28,7 +32,7 @@ for (const [kind, seed] of [
 }
 for (const [kind, { tried, seen }] of rows) {
 	console.log(
-		`${kind.padEnd(22)} ${String(tried).padStart(4)} tried, ${String(seen).padStart(4)} flagged, ${((100 * seen) / tried).toFixed(1)} %   bar ${bars[kind]} %`,
+		`${kind.padEnd(22)} ${String(tried).padStart(4)} tried, ${String(seen).padStart(4)} flagged, ${((100 * seen) / tried).toFixed(1)} %${bars[kind] === undefined ? '' : `   bar ${bars[kind]} %`}`,
 	);
 }
 if (process.argv.includes('--missed')) {

@@ -1,4 +1,5 @@
 /** Mutations of functions of a kernel tree that the path checker finds clean: a release less, an acquire less, a goto past a release. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alternativesOf } from '../../server/src/flow/alternatives.ts';
@@ -10,13 +11,15 @@ import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
 import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
 import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
 import { type EffectPack, effectOf } from '../../server/src/refs/effects.ts';
-import { randomNumbers } from '../fuzz/random.ts';
 
 /** The folders that the mutated functions come from. */
 export const mutatedFolders = ['mm', 'fs', 'drivers/dax', 'drivers/nvdimm', 'drivers/vfio', 'drivers/iommu', 'drivers/infiniband', 'io_uring', 'virt'];
 
-/** What is done to a function. */
-export type MutationKind = 'release deleted' | 'acquire deleted' | 'goto past a release';
+/**
+ * What is done to a function. `only put of a get deleted`: the function gets a reference on what it was given or found, and nothing is
+ * left in it that says that it should be dropped.
+ */
+export type MutationKind = 'release deleted' | 'only put of a get deleted' | 'acquire deleted' | 'get deleted' | 'goto past a release';
 
 /** A function and one way to break it. */
 export interface Mutation {
@@ -45,9 +48,9 @@ export function imbalancesOf(text: string, name: string, parser: TextParser): re
 	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), packs, helpers).imbalances;
 }
 
-/** Every mutation of the clean functions of a tree, in random order that is the same every time. */
-export function mutationsOf(root: string, parser: TextParser, seed: number): Mutation[] {
-	const found: Mutation[] = [];
+/** Every mutation of the clean functions of a tree, in an order that is random and the same every time. */
+export function* mutationsOf(root: string, parser: TextParser, seed: number): Generator<Mutation> {
+	const found: { readonly mutation: Mutation; readonly file: string; readonly start: number; readonly end: number; readonly rank: string }[] = [];
 	for (const folder of mutatedFolders) {
 		for (const file of cFiles(join(root, folder))) {
 			const text = readFileSync(file, 'utf8');
@@ -58,13 +61,20 @@ export function mutationsOf(root: string, parser: TextParser, seed: number): Mut
 				if (!/put|get|unpin|free_page|drop/.test(code)) continue;
 				const syntax = source.syntaxOf(item);
 				if (syntax.hasError) continue;
-				const mutations = mutationsIn(syntax.root, code, `${file.slice(root.length + 1)}:${item.name}`, item.name);
-				if (mutations.length === 0 || imbalancesOf(text, item.name, parser).length > 0) continue;
-				for (const mutation of mutations) found.push({ ...mutation, text: text.slice(0, item.start) + mutation.text + text.slice(item.end) });
+				for (const [index, mutation] of mutationsIn(syntax.root, code, `${file.slice(root.length + 1)}:${item.name}`, item.name).entries()) {
+					const rank = createHash('sha1').update(`${seed} ${mutation.where} ${mutation.what} ${index}`).digest('hex');
+					found.push({ mutation, file, start: item.start, end: item.end, rank });
+				}
 			}
 		}
 	}
-	return shuffled(found, randomNumbers(seed));
+	const isClean = new Map<string, boolean>();
+	for (const { mutation, file, start, end } of found.sort((a, b) => (a.rank < b.rank ? -1 : 1))) {
+		const text = readFileSync(file, 'utf8');
+		const clean = isClean.get(mutation.where) ?? imbalancesOf(text, mutation.function, parser).length === 0;
+		isClean.set(mutation.where, clean);
+		if (clean) yield { ...mutation, text: text.slice(0, start) + mutation.text + text.slice(end) };
+	}
 }
 
 function* cFiles(folder: string): Generator<string> {
@@ -75,47 +85,57 @@ function* cFiles(folder: string): Generator<string> {
 	}
 }
 
-function shuffled<Element>(list: readonly Element[], random: (below: number) => number): Element[] {
-	const result = [...list];
-	for (let i = result.length - 1; i > 0; i--) {
-		const j = random(i + 1);
-		[result[i], result[j]] = [result[j] as Element, result[i] as Element];
+/** Something that a function does to what a path names, in the order of the text. */
+interface Deed {
+	readonly kind: 'result' | 'get' | 'put' | 'other';
+	readonly path: string;
+	readonly call: SyntaxNode;
+	readonly statement: SyntaxNode | null;
+}
+
+function deedsIn(root: SyntaxNode, text: string): Deed[] {
+	const deeds: Deed[] = [];
+	const known = new Set<SyntaxNode>();
+	for (const call of descendantsOf(root, new Set(['call_expression']))) {
+		for (const change of effectOf(calleeOf(call, text))?.effects ?? []) {
+			if (/^every/.test(change.counts) || change.times !== undefined) continue;
+			const argument = change.on === 'argument' ? argumentsOf(call)[change.argument ?? 0] : undefined;
+			const path = argument === undefined ? targetOf(call, text) : accessPath(argument, text);
+			if (path === '') continue;
+			const target = call.parent;
+			if (change.on === 'result' && target !== null) known.add(target);
+			const statement = target?.type === 'assignment_expression' ? target.parent : target;
+			deeds.push({ kind: change.change < 0 ? 'put' : change.on === 'argument' ? 'get' : 'result', path, call, statement });
+		}
 	}
-	return result;
+	for (const assignment of descendantsOf(root, new Set(['assignment_expression', 'init_declarator']))) {
+		const target = assignment.children[0];
+		if (target === undefined || known.has(assignment)) continue;
+		const path = accessPath(target, text) || text.slice(target.start, target.end).replace(/^\**\s*/, '');
+		deeds.push({ kind: 'other', path, call: assignment, statement: null });
+	}
+	return deeds.sort((a, b) => a.call.start - b.call.start);
 }
 
 function mutationsIn(root: SyntaxNode, text: string, where: string, name: string): Mutation[] {
 	const mutations: Mutation[] = [];
-	const acquired = new Set<string>();
-	const released = new Set<string>();
-	const calls = [...descendantsOf(root, new Set(['call_expression']))];
-	for (const call of calls) {
-		for (const change of effectOf(calleeOf(call, text))?.effects ?? []) {
-			if (/^every/.test(change.counts)) continue;
-			const argument = change.on === 'argument' ? argumentsOf(call)[change.argument ?? 0] : undefined;
-			const path = argument === undefined ? targetOf(call, text) : accessPath(argument, text);
-			if (path !== '') (change.change > 0 ? acquired : released).add(path);
+	const deeds = deedsIn(root, text);
+	const add = (kind: MutationKind, { call, path }: Deed, statement: SyntaxNode) =>
+		mutations.push({ kind, where, what: textOf(call, text), text: cut(text, statement, ''), function: name, object: path });
+	for (const [index, deed] of deeds.entries()) {
+		if (deed.statement?.type !== 'expression_statement') continue;
+		const own = deeds.filter((each) => each.path === deed.path);
+		if (deed.kind === 'put') {
+			const from = deeds.slice(0, index).findLast((each) => each.path === deed.path && each.kind !== 'put');
+			const puts = own.filter((each) => each.kind === 'put' && from !== undefined && each.call.start > from.call.start);
+			if (from?.kind === 'result') add('release deleted', deed, deed.statement);
+			else if (from?.kind === 'get') add(puts.length > 1 ? 'release deleted' : 'only put of a get deleted', deed, deed.statement);
+		} else if (deed.kind !== 'other') {
+			const next = own.find((each) => each.call.start > deed.call.start);
+			if (next?.kind === 'put') add(deed.kind === 'get' ? 'get deleted' : 'acquire deleted', deed, deed.statement);
 		}
 	}
-	for (const call of calls) {
-		const statement = call.parent;
-		const effect = effectOf(calleeOf(call, text));
-		if (effect === null) continue;
-		for (const change of effect.effects) {
-			if (/^every/.test(change.counts) || change.times !== undefined) continue;
-			const argument = change.on === 'argument' ? argumentsOf(call)[change.argument ?? 0] : undefined;
-			const path = argument === undefined ? targetOf(call, text) : accessPath(argument, text);
-			const isRelease = change.change < 0 && statement?.type === 'expression_statement' && acquired.has(path);
-			const isAcquire = change.change > 0 && released.has(path);
-			if (isRelease) mutations.push({ kind: 'release deleted', where, what: textOf(call, text), text: cut(text, statement, ''), function: name, object: path });
-			if (!isAcquire) continue;
-			const whole = statement?.type === 'assignment_expression' ? statement.parent : statement;
-			if (whole?.type === 'expression_statement') {
-				mutations.push({ kind: 'acquire deleted', where, what: textOf(call, text), text: cut(text, whole, ''), function: name, object: path });
-			}
-		}
-	}
-	mutations.push(...retargeted(root, text, where, name, acquired));
+	mutations.push(...retargeted(root, text, where, name, deeds));
 	return mutations;
 }
 
@@ -131,7 +151,7 @@ function cut(text: string, statement: SyntaxNode, put: string): string {
 }
 
 /** `goto put;` to the label after the release that stands behind `put:`. */
-function retargeted(root: SyntaxNode, text: string, where: string, name: string, acquired: ReadonlySet<string>): Mutation[] {
+function retargeted(root: SyntaxNode, text: string, where: string, name: string, deeds: readonly Deed[]): Mutation[] {
 	const labels = [...descendantsOf(root, new Set(['labeled_statement']))].map((label) => ({ label, name: nameOf(label, text) }));
 	const mutations: Mutation[] = [];
 	for (const jump of descendantsOf(root, new Set(['goto_statement']))) {
@@ -141,36 +161,30 @@ function retargeted(root: SyntaxNode, text: string, where: string, name: string,
 		if (from === undefined || next === undefined || from.label.start < jump.start) continue;
 		const between = text.slice(from.label.start, next.label.start);
 		if (/\breturn\b|\bgoto\b/.test(between)) continue;
-		const dropped = [...descendantsOf(root, new Set(['call_expression']))].filter((call) => from.label.start <= call.start && call.end <= next.label.start);
-		const release = dropped.find((call) => {
-			const change = effectOf(calleeOf(call, text))?.effects.find((each) => each.change < 0 && each.on === 'argument');
-			const argument = change === undefined ? undefined : argumentsOf(call)[change.argument ?? 0];
-			return argument !== undefined && acquired.has(accessPath(argument, text));
-		});
-		const object = release === undefined ? '' : accessPath(argumentsOf(release)[0] as SyntaxNode, text);
-		if (release === undefined || !heldAt(text, jump, object)) continue;
-		const mutated = `${text.slice(0, jump.start)}goto ${next.name};${text.slice(jump.end)}`;
+		const release = deeds.find(({ kind, call }) => kind === 'put' && from.label.start <= call.start && call.end <= next.label.start);
+		const origin = deeds.findLast(({ kind, path, call }) => kind !== 'put' && path === release?.path && call.end <= jump.start);
+		if (release === undefined || origin === undefined || origin.kind === 'other' || !isThere(text, jump, release.path)) continue;
 		mutations.push({
 			kind: 'goto past a release',
 			where,
-			what: `goto ${from.name} -> ${next.name}, past ${textOf(release, text)}`,
-			text: mutated,
+			what: `goto ${from.name} -> ${next.name}, past ${textOf(release.call, text)}`,
+			text: `${text.slice(0, jump.start)}goto ${next.name};${text.slice(jump.end)}`,
 			function: name,
-			object,
+			object: release.path,
 		});
 	}
 	return mutations;
 }
 
-/** Whether the object is set before the jump, and the jump is not taken because there is none. */
-function heldAt(text: string, jump: SyntaxNode, object: string): boolean {
+/** Whether the jump is not taken because there is no object. */
+function isThere(text: string, jump: SyntaxNode, object: string): boolean {
 	const name = object.replace(/\W/g, '\\$&');
 	const isAbsent = new RegExp(`!\\s*${name}\\b|IS_ERR\\w*\\(${name}\\)|\\b${name} == NULL`);
 	for (let at: SyntaxNode | null = jump; at !== null; at = at.parent) {
 		const condition = at.parent?.type === 'if_statement' && at.field === 'consequence' ? childOf(at.parent, 'condition') : null;
 		if (condition !== null && isAbsent.test(textOf(condition, text))) return false;
 	}
-	return new RegExp(`\\b${object.replace(/\W/g, '\\$&')}\\s*=`).test(text.slice(0, jump.start));
+	return true;
 }
 
 function nameOf(statement: SyntaxNode, text: string): string {

@@ -53,7 +53,7 @@ describe('data files', () => {
 		const names = z.array(z.string().regex(/^\w+$/)).min(1);
 		const forms = z.array(z.string().regex(/^\w*\{\}\w*$/)).min(1);
 		const source = z.string().min(1);
-		z.strictObject({ source, levels: names, ofEntry: forms, names }).parse(data('pure-calls.json'));
+		z.strictObject({ source, levels: names, ofEntry: forms, names, fleeting: names }).parse(data('pure-calls.json'));
 		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names };
 		const regexps = z.array(z.string().min(1));
 		const aliases = z
@@ -65,7 +65,10 @@ describe('data files', () => {
 			aliases.borrow.filter((name) => aliases.keep.includes(name)),
 			[],
 		);
-		z.strictObject({ source, neverReturn: names, stopWhenTrue: names, stopWhenFalse: names, returnMacros: names, guards: names }).parse(data('flow.json'));
+		const setsVariable = z.array(z.strictObject({ macro: z.string().min(1), argument: z.int().min(0) }));
+		z.strictObject({ source, neverReturn: names, stopWhenTrue: names, stopWhenFalse: names, returnMacros: names, guards: names, setsVariable }).parse(
+			data('flow.json'),
+		);
 	});
 
 	it('probes.json', () => {

@@ -23,6 +23,15 @@ export function isOnceMacro(name: string): boolean {
 	return guards.has(name);
 }
 
+const setters = data.setsVariable.map(({ macro, argument }) => ({ form: new RegExp(`^(?:${macro})$`), argument }));
+
+/** The variable that an iterator macro sets at each turn, where that is known: a name, or null. */
+export function variableSetBy(loop: SyntaxNode, text: string): string | null {
+	const name = macroNameOf(loop, 'while', text) ?? '';
+	const argument = macroArguments(loop)[setters.find(({ form }) => form.test(name))?.argument ?? -1];
+	return argument?.type === 'identifier' ? text.slice(argument.start, argument.end) : null;
+}
+
 /** The arguments of an iterator or scope macro. */
 export function macroArguments(statement: SyntaxNode): SyntaxNode[] {
 	const condition = childOf(statement, 'condition');

@@ -7,3 +7,10 @@ const names: ReadonlySet<string> = new Set([...data.names, ...data.ofEntry.flatM
 export function isPureCall(name: string): boolean {
 	return names.has(name);
 }
+
+const fleeting: ReadonlySet<string> = new Set(data.fleeting);
+
+/** Whether a call reads what others may change at any time: asked again it may answer otherwise. */
+export function isFleeting(name: string): boolean {
+	return fleeting.has(name);
+}

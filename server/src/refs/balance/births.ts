@@ -1,12 +1,12 @@
 /** Where the objects of a function come from: calls that take a reference, and whatever the function releases. */
 
-import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, isInferred, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
+import { isLookup } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING } from './value.ts';
 
 /** An object to follow. */
@@ -135,15 +135,8 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 		if (effect?.same !== undefined) continue;
 		const path = targetOf(call, text);
 		const counts = released.get(path);
-		if (path === '' || counts === undefined || !isOwnStorage(facts, path) || isCopy(calleeOf(call, text))) continue;
+		if (path === '' || counts === undefined || !isOwnStorage(facts, path) || isLookup(calleeOf(call, text))) continue;
 		births.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null });
 	}
 	return births;
-}
-
-const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
-
-/** Calls that only look at something that is held already; forms of names in server/data/aliases.json. */
-function isCopy(name: string): boolean {
-	return lookups.test(name);
 }

@@ -2,11 +2,11 @@
 
 import { cleanupOf } from '../../flow/cleanups.ts';
 import type { EdgeFact, FlowNode } from '../../flow/graph.ts';
-import { macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
+import { macroArguments, macroNameOf, variableSetBy } from '../../flow/macro-statements.ts';
 import type { PathDomain } from '../../flow/walk.ts';
 import { bareExpression } from '../../kernel-c/calls.ts';
 import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { effectOf } from '../effects.ts';
+import { effectOf, isPageKind } from '../effects.ts';
 import { accessPath, isThrough } from './access-path.ts';
 import type { Birth } from './births.ts';
 import { Evaluator, type ObjectEvent } from './evaluate.ts';
@@ -102,6 +102,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const state = this.#evaluator.run(withoutChoices(this.#withoutResults(before, statement), statement), value);
 		const returned = valueIn(state, value, this.#facts);
 		const next = { ...state, returned: this.#classOf(returned, value) };
+		if (returned.isObject && isPageKind(this.#birth.counts)) this.#evaluator.use(state, value);
 		return returned.isObject ? withObject(next, { handed: true, isReturned: true }) : next;
 	}
 
@@ -230,7 +231,10 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const known = effect?.effects.find((change) => change.on === 'each');
 		const argument = list[known?.argument ?? 0];
 		const path = argument === undefined ? '' : accessPath(argument, text);
-		if (known === undefined) return this.#unknownTurn(before, list);
+		if (known === undefined) {
+			const set = enters ? variableSetBy(loop, text) : null;
+			return this.#unknownTurn(set === null ? before : this.#overwrite(before, set), list);
+		}
 		const { object } = before;
 		const others = object.names.filter((name) => name !== path && !isThrough(name, path));
 		let state = withObject(before, { names: others });
@@ -241,6 +245,13 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (!enters) return { ...state, masks: new Map([...state.masks, [path, NOTHING]]) };
 		if (this.#birth.call !== loop || state.object.phase === 'lost') return state;
 		return { ...state, object: { ...unborn, phase: 'live', names: [path], count: 1, mask: SOMETHING } };
+	}
+
+	/** An iterator gives a variable its next element: who held the last by no other name has lost it. */
+	#overwrite(before: PathState, path: string): PathState {
+		const { object } = before;
+		if (object.phase !== 'live' || object.count <= 0 || object.handed || object.pending !== null) return before;
+		return object.names.every((name) => name === path) ? withObject(before, { phase: 'lost' }) : before;
 	}
 
 	/** What an iterator of which nothing is known does to the variables that it is given. */

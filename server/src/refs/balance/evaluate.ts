@@ -8,10 +8,10 @@ import { accessPath, isThrough, rootOfPath } from './access-path.ts';
 import type { Birth } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { type ObjectState, type PathState, withObject } from './state.ts';
+import { isKeeper } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
 import { isSame, resultPath, valueIn } from './values.ts';
 
-const keep: ReadonlySet<string> = new Set(aliases.keep);
 const borrow: ReadonlySet<string> = new Set(aliases.borrow);
 const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
 
@@ -91,6 +91,11 @@ export class Evaluator {
 		this.onEvent?.({ kind, syntax, callee, count: state.object.count });
 	}
 
+	/** Tells that the object is given back to who called. */
+	use(state: PathState, syntax: SyntaxNode): void {
+		this.#tell('used', state, syntax);
+	}
+
 	#read(before: PathState, syntax: SyntaxNode): PathState {
 		const owner = childOf(syntax, 'argument');
 		if (owner === null) return before;
@@ -122,7 +127,8 @@ export class Evaluator {
 		if (path === '') return value.isObject || this.#mentionsObject(before, right) ? this.#store(before, syntax) : before;
 		let state = this.#bind(before, path, value);
 		const isGlobal = /^\w+$/.test(path) && !this.#facts.variables.has(path);
-		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || path !== this.#birth.path)) state = this.#store(state, syntax);
+		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || path !== this.#birth.path))
+			state = this.#store(state, syntax, this.#isOutParameter(path));
 		else if (!value.isObject && isMadeOf(right) && !isOwnStorage(this.#facts, path) && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
 		return this.#noteLoss(state, syntax);
 	}
@@ -169,10 +175,17 @@ export class Evaluator {
 		return lost;
 	}
 
-	#store(state: PathState, syntax: SyntaxNode): PathState {
-		if (state.object.phase !== 'live') return state;
+	#store(state: PathState, syntax: SyntaxNode, isOut = false): PathState {
+		const { object } = state;
+		if (object.phase !== 'live') return state;
 		this.#tell('stored', state, syntax);
-		return withObject(state, { handed: true });
+		return withObject(state, { handed: true, isOnlyOut: isOut && (!object.handed || object.isOnlyOut) });
+	}
+
+	/** `*foliop`, but not where the parameter is an array that the function walks. */
+	#isOutParameter(path: string): boolean {
+		const parameter = path.slice(1);
+		return path.startsWith('*') && this.#facts.variables.get(parameter)?.isParameter === true && !this.#facts.isWalked(parameter);
 	}
 
 	#mentionsObject(state: PathState, expression: SyntaxNode): boolean {
@@ -210,7 +223,13 @@ export class Evaluator {
 				state = withObject(state, { phase: 'void' });
 				this.#tell('dropped', state, call, calleeOf(call, this.#facts.text));
 			}
-			if (!valueIn(state, argument, this.#facts).isObject || state.object.phase !== 'live') continue;
+			if (state.object.phase !== 'live') continue;
+			if (isMadeOf(argument) && this.#mentionsObject(state, argument)) {
+				// `__free_page(pages + i)`: one of several, which are not counted one by one.
+				state = withObject(state, { handed: true, isDropped: state.object.isDropped || change.change < 0 });
+				continue;
+			}
+			if (!valueIn(state, argument, this.#facts).isObject) continue;
 			state = this.#change(state, call, change);
 		}
 		return state;
@@ -260,7 +279,7 @@ export class Evaluator {
 			}
 			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
-			else if (keep.has(name)) state = this.#store(state, call);
+			else if (isKeeper(name)) state = this.#store(state, call);
 			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;
@@ -312,7 +331,7 @@ export class Evaluator {
 		const birth = this.#birth;
 		// `req->parent = dir; ihold(dir);`: the reference is the request's.
 		const handed = birth.on === 'argument' && isStoredBefore(this.#facts, birth.path, call);
-		const base = { phase: 'live', handed, isReturned: false, isDropped: false } as const;
+		const base = { phase: 'live', handed, isOnlyOut: false, isReturned: false, isDropped: false } as const;
 		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
 		const names = birth.path === '' ? [] : [birth.path];
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
@@ -349,6 +368,7 @@ function without<Entry>(map: ReadonlyMap<string, Entry>, isGone: (key: string, e
 function maskWhen(when: When): number {
 	switch (when) {
 		case 'true':
+		case 'non-null':
 			return SOMETHING | ERROR;
 		case 'zero':
 			return NOTHING;

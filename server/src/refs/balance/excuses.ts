@@ -1,18 +1,18 @@
 /** What explains that a path leaves with a reference: somebody else has it by then. */
 
 import { wayTo } from '../../flow/walk.ts';
-import { argumentsOf } from '../../kernel-c/calls.ts';
+import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
-import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { isPageKind } from '../effects.ts';
-import { accessPath } from './access-path.ts';
+import { accessPath, rootOfPath } from './access-path.ts';
 import { nodesOn } from './exits.ts';
-import { isOwnStorage } from './function-facts.ts';
+import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { ReturnClass } from './state.ts';
-import { mayTakeOver } from './takers.ts';
+import { isKeeper, isLookup, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
 import { ANYTHING, ERROR, SOMETHING } from './value.ts';
-import { valueIn } from './values.ts';
+import { isSame, valueIn } from './values.ts';
 
 /** Why a path that leaves with a reference is not called a leak. */
 export interface Excuse {
@@ -21,14 +21,32 @@ export interface Excuse {
 	readonly at: SyntaxNode | null;
 }
 
-/** The object is given away on a part of a path. */
-export function handedOn(trail: Trail, way: readonly number[]): Excuse | null {
+/** The object is given away on a part of a path that ends as it does; who was given it and failed did not take it. */
+export function handedOn(trail: Trail, way: readonly number[], returned: ReturnClass): Excuse | null {
 	for (const { kind, syntax, callee } of trail.eventsOn(way)) {
 		if (kind === 'stored') return { because: callee === '' ? 'it is stored here' : `${callee}() keeps it`, at: syntax };
 		if (kind === 'numbered' && isReturned(syntax)) return { because: 'the number or address by which it is found again is returned', at: syntax };
-		if (kind === 'passed' && isPageKind(trail.birth.counts) && mayTakeOver(callee)) return { because: `${callee}() may take it over, by its name`, at: syntax };
+		if (kind !== 'passed' || !isPageKind(trail.birth.counts) || !mayTakeOver(callee)) continue;
+		if (returned !== 'error' || !isAskedOn(trail, way, syntax)) return { because: `${callee}() may take it over, by its name`, at: syntax };
 	}
 	return null;
+}
+
+/** Whether a path asks what a call gave back. */
+function isAskedOn(trail: Trail, way: readonly number[], call: SyntaxNode): boolean {
+	return way.some((visit) => {
+		const fact = trail.walk.visits[visit]?.fact;
+		return fact?.kind === 'condition' && asksResult(trail, fact.condition, call);
+	});
+}
+
+/** Whether a condition asks what a call gave back: it holds the call, or the variable that the result went to. */
+function asksResult(trail: Trail, condition: SyntaxNode, call: SyntaxNode): boolean {
+	if (condition.start <= call.start && call.end <= condition.end) return true;
+	const target = /^(?:assignment_expression|init_declarator)$/.test(call.parent?.type ?? '') ? call.parent?.children[0] : undefined;
+	if (target === undefined || condition.start < call.end) return false;
+	const name = trail.facts.text.slice(target.start, target.end).replace(/\W/g, '\\W');
+	return new RegExp(`\\b${name}\\b`).test(trail.facts.text.slice(condition.start, condition.end));
 }
 
 function isReturned(call: SyntaxNode): boolean {
@@ -37,20 +55,42 @@ function isReturned(call: SyntaxNode): boolean {
 	return at?.type === 'return_statement';
 }
 
-/** A function makes another pointer of the object, which may hold it from then on. */
+/** A function makes another pointer or a number of the object, which goes somewhere and may hold it from then on. */
 export function derivedFrom(trail: Trail, way: readonly number[]): Excuse | null {
-	const derivation = trail.eventsOn(way).find(({ kind, syntax }) => {
-		if (kind === 'numbered') return true;
-		if (kind !== 'passed' || !isPageKind(trail.birth.counts)) return false;
-		let at = syntax.parent;
-		while (at !== null && /^(?:parenthesized|cast|binary)_expression$/.test(at.type)) at = at.parent;
-		if (at?.type === 'return_statement') return true;
-		if (at?.type !== 'assignment_expression' && at?.type !== 'init_declarator') return false;
-		const target = namedChildren(at)[0];
-		const path = target === undefined ? '' : accessPath(target, trail.facts.text) || declaredName(target, trail.facts.text);
-		return !isOwnStorage(trail.facts, path) || trail.facts.variables.get(path)?.isPointer === true;
-	});
+	const derivation = trail
+		.eventsOn(way)
+		.find(({ kind, syntax }) => (kind === 'numbered' || (kind === 'passed' && isPageKind(trail.birth.counts))) && escapes(trail.facts, syntax, new Set()));
 	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
+}
+
+/** Whether a value is returned, stored outside of the function, or given to who may keep it; through local variables too. */
+function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>): boolean {
+	let at = value.parent;
+	while (at !== null && /^(?:parenthesized|cast|binary|conditional)_expression$/.test(at.type)) at = at.parent;
+	switch (at?.type) {
+		case 'return_statement':
+		case 'initializer_list':
+		case 'initializer_pair':
+			return true;
+		case 'argument_list': {
+			const callee = at.parent === null ? '' : calleeOf(at.parent, facts.text);
+			return mayTakeOver(callee) || isSame(callee) || isKeeper(callee) || isLookup(callee);
+		}
+		case 'assignment_expression':
+		case 'init_declarator': {
+			const target = namedChildren(at)[0];
+			if (target === undefined || (target.start <= value.start && value.end <= target.end)) return false;
+			const path = accessPath(target, facts.text) || declaredName(target, facts.text);
+			if (!isOwnStorage(facts, path)) return true;
+			if (seen.has(path)) return false;
+			seen.add(path);
+			return [...descendantsOf(facts.root, new Set(['identifier']))].some(
+				(name) => facts.text.slice(name.start, name.end) === rootOfPath(path) && escapes(facts, name, seen),
+			);
+		}
+		default:
+			return false;
+	}
 }
 
 /**
@@ -61,13 +101,7 @@ export function takenOver(trail: Trail, from: number, to: number, returned: Retu
 	const fact = trail.walk.visits[to]?.fact;
 	if (fact?.kind !== 'condition' || returned === 'error' || !isPageKind(trail.birth.counts)) return null;
 	const given = trail.eventsOn(wayTo(trail.walk, from)).filter((event) => event.kind === 'passed');
-	const asked = trail.facts.text.slice(fact.condition.start, fact.condition.end);
-	const taker = given.find((event) => {
-		const { start, end } = event.syntax;
-		if (fact.condition.start <= start && end <= fact.condition.end) return true;
-		const target = /^(?:assignment_expression|init_declarator)$/.test(event.syntax.parent?.type ?? '') ? event.syntax.parent?.children[0] : undefined;
-		return target !== undefined && new RegExp(`\\b${trail.facts.text.slice(target.start, target.end).replace(/\W/g, '\\W')}\\b`).test(asked);
-	});
+	const taker = given.find((event) => asksResult(trail, fact.condition, event.syntax));
 	return taker === undefined ? null : { because: `${taker.callee}() was given it, and this way depends on what it said`, at: taker.syntax };
 }
 

@@ -3,9 +3,9 @@
 import type { FlowGraph } from '../../flow/graph.ts';
 import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
-import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type Effect, type EffectPack, effectOf } from '../effects.ts';
-import { isPureCall } from '../pure-calls.ts';
+import { isFleeting, isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 
 /** A variable of the function. */
@@ -33,6 +33,8 @@ export interface FunctionFacts {
 	readonly returns: 'pointer' | 'bool' | 'nothing' | 'number';
 	/** The effect of a function of this name, where its pack is wanted; of helpers of the same file by what they do. */
 	effect(name: string): Effect | null;
+	/** Whether a pointer is moved on or indexed: it leads to an array. */
+	isWalked(pointer: string): boolean;
 	/** Whether a helper of the same file only looks at what it is given as this argument (0-based). */
 	borrows(name: string, argument: number): boolean;
 }
@@ -67,8 +69,24 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 			if (effect !== null) return packs.has(effect.pack) ? effect : null;
 			return helpers.effect(name);
 		},
+		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 		borrows: (name, argument) => helpers.borrows(name, argument),
 	};
+}
+
+const walked = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+/** The names that a body moves on or indexes: `arrays++`, `pages[i]`. */
+function walkedIn(root: SyntaxNode, text: string): ReadonlySet<string> {
+	const known = walked.get(root);
+	if (known !== undefined) return known;
+	const names = new Set<string>();
+	for (const node of descendantsOf(root, new Set(['update_expression', 'subscript_expression', 'assignment_expression']))) {
+		const target = childOf(node, node.type === 'assignment_expression' ? 'left' : 'argument');
+		if (target?.type === 'identifier') names.add(textOf(target, text));
+	}
+	walked.set(root, names);
+	return names;
 }
 
 function isUnset(variable: Variable, isParameter: boolean, text: string): boolean {
@@ -153,7 +171,7 @@ function spelling(condition: SyntaxNode, text: string): string {
 	for (const node of descendantsOf(condition, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
 		if (node.type !== 'call_expression') return '';
 		const name = calleeOf(node, text);
-		if (!isPureCall(name) && !predicate.test(name)) return '';
+		if (isFleeting(name) || (!isPureCall(name) && !predicate.test(name))) return '';
 	}
 	return textOf(condition, text).replace(/\s+/g, '');
 }

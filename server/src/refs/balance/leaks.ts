@@ -103,7 +103,7 @@ class LeakSearch {
 	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass): Excuse | null {
 		const trail = this.#trail;
 		const excuse =
-			handedOn(trail, rest) ??
+			handedOn(trail, rest, returned) ??
 			takenOver(trail, from, to, returned) ??
 			skipsLoop(trail, to) ??
 			returnsDerived(trail, way) ??
@@ -150,15 +150,15 @@ class LeakSearch {
 				return { end: ends[0] as End, way: this.#wayToEnd(birth, ends) };
 			}),
 		);
-		const real = ways.filter(({ way }) => way !== null);
-		const first = real[0];
-		for (const { way } of real) {
-			const excuse = handedOn(this.#trail, way ?? []) ?? derivedFrom(this.#trail, way ?? []);
-			if (excuse === null) continue;
-			this.#excuse(excuse);
-			return [];
-		}
-		if (first === undefined) return [];
+		const real = ways.flatMap(({ end, way }) => {
+			if (way === null) return [];
+			return [{ end, excuse: handedOn(this.#trail, way, end.returned) ?? derivedFrom(this.#trail, way) }];
+		});
+		for (const { excuse } of real) if (excuse !== null) this.#excuse(excuse);
+		// Where some ways give it away those that fail and do not are leaks, unless they leave before it could be given.
+		const first = real.find(({ excuse }) => excuse === null);
+		if (first === undefined || (first !== real[0] && first.end.returned !== 'error')) return [];
+		if (real.some(({ excuse }) => excuse !== null)) return [];
 		const way = wayTo(this.#walk, first.end.visit);
 		const steps = this.#trail.stepsOf(way, call);
 		return [
@@ -189,7 +189,7 @@ class LeakSearch {
 			for (const next of visit.next) {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
 				if (rest === null) continue;
-				const excuse = handedOn(this.#trail, rest) ?? handedOn(this.#trail, wayTo(this.#walk, index));
+				const excuse = handedOn(this.#trail, rest, 'error') ?? handedOn(this.#trail, wayTo(this.#walk, index), 'error');
 				if (excuse !== null) {
 					this.#excuse(excuse);
 					continue;

@@ -65,7 +65,7 @@ function imbalanceAt(trail: Trail, kind: Imbalance['kind'], visit: number, at: S
 	return {
 		kind,
 		birth: trail.birth,
-		name: trail.nameAt(visit),
+		name: kind === 'never-taken' ? trail.birth.path : trail.nameAt(visit),
 		at,
 		steps: trail.stepsOf(way, at, ending),
 		way,

@@ -27,6 +27,8 @@ export interface ObjectState {
 	readonly mask: number;
 	/** Whether somebody else has it: stored, returned, given to who keeps it. */
 	readonly handed: boolean;
+	/** Whether all who have it got it by an out-parameter: where the function fails the caller does not look there. */
+	readonly isOnlyOut: boolean;
 	/** Whether it is what the function returns. */
 	readonly isReturned: boolean;
 	/** Whether a reference has been dropped since the object was born. */
@@ -52,7 +54,17 @@ export interface PathState {
 }
 
 /** No object yet. */
-export const unborn: ObjectState = { phase: 'unborn', names: [], count: 0, mask: ANYTHING, handed: false, isReturned: false, isDropped: false, pending: null };
+export const unborn: ObjectState = {
+	phase: 'unborn',
+	names: [],
+	count: 0,
+	mask: ANYTHING,
+	handed: false,
+	isOnlyOut: false,
+	isReturned: false,
+	isDropped: false,
+	pending: null,
+};
 
 /** The state at the entry. */
 export function startState(object: ObjectState): PathState {
@@ -68,7 +80,7 @@ export function keyOfState(state: PathState): string {
 	const conditions = textOfMap(state.conditions, (text, truth) => `${truth ? '' : '!'}${text}`);
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
-	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed} ${object.isReturned} ${object.isDropped} ${pending} ${state.returned}`;
+	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed}${object.isOnlyOut} ${object.isReturned} ${object.isDropped} ${pending} ${state.returned}`;
 	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 

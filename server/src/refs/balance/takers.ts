@@ -3,12 +3,24 @@ import aliases from '../../../data/aliases.json' with { type: 'json' };
 
 const takes: ReadonlySet<string> = new Set(aliases.mayTake.words);
 const neverTakes = new RegExp(`^(?:${aliases.mayTake.never.join('|')})$`);
+const keepers: ReadonlySet<string> = new Set(aliases.keep);
+const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 
 /** Whether a function may take a page over: then who called it need not put it. */
 export function mayTakeOver(name: string): boolean {
 	return hasWord(name, takes) && !neverTakes.test(name);
+}
+
+/** Whether a function is known to keep what it is given. */
+export function isKeeper(name: string): boolean {
+	return keepers.has(name);
+}
+
+/** Whether a function only finds something that is held already. */
+export function isLookup(name: string): boolean {
+	return lookups.test(name);
 }
 
 /** Whether a function may hold a reference of its own afterwards. */
