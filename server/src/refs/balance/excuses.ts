@@ -100,7 +100,7 @@ function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>): bo
 export function takenOver(trail: Trail, from: number, to: number, returned: ReturnClass): Excuse | null {
 	const fact = trail.walk.visits[to]?.fact;
 	if (fact?.kind !== 'condition' || returned === 'error' || !isPageKind(trail.birth.counts)) return null;
-	const given = trail.eventsOn(wayTo(trail.walk, from)).filter((event) => event.kind === 'passed');
+	const given = trail.eventsOn(wayTo(trail.walk, from)).filter((event) => event.kind === 'passed' && mayTakeOver(event.callee));
 	const taker = given.find((event) => asksResult(trail, fact.condition, event.syntax));
 	return taker === undefined ? null : { because: `${taker.callee}() was given it, and this way depends on what it said`, at: taker.syntax };
 }
@@ -111,7 +111,7 @@ export function returnsDerived(trail: Trail, way: readonly number[]): Excuse | n
 	if (returns !== 'pointer') return null;
 	const last = nodesOn(trail.walk, trail.facts.graph, way).findLast(({ node }) => node.kind === 'return');
 	const value = last?.node.syntax === undefined || last.node.syntax === null ? undefined : namedChildren(last.node.syntax)[0];
-	if (value?.type !== 'identifier' || last?.visit.before.returned === 'error') return null;
+	if (value?.type !== 'identifier' || last?.visit.after?.returned === 'error') return null;
 	const names = last?.visit.before.object.names ?? [];
 	const made = valuesOf(root, text, text.slice(value.start, value.end)).find(
 		(each) => each.type === 'call_expression' && argumentsOf(each).some((argument) => names.includes(accessPath(argument, text))),
