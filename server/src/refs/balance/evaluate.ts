@@ -279,7 +279,7 @@ export class Evaluator {
 			}
 			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
-			else if (isKeeper(name)) state = this.#store(state, call);
+			else if (isKeeper(name) || this.#facts.keeps(name, index)) state = this.#store(state, call);
 			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;

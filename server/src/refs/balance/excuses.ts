@@ -59,12 +59,15 @@ function isReturned(call: SyntaxNode): boolean {
 export function derivedFrom(trail: Trail, way: readonly number[]): Excuse | null {
 	const derivation = trail
 		.eventsOn(way)
-		.find(({ kind, syntax }) => (kind === 'numbered' || (kind === 'passed' && isPageKind(trail.birth.counts))) && escapes(trail.facts, syntax, new Set()));
+		.find(
+			({ kind, syntax }) =>
+				(kind === 'numbered' || (kind === 'passed' && isPageKind(trail.birth.counts))) && escapes(trail.facts, syntax, new Set(), kind === 'numbered'),
+		);
 	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
 }
 
 /** Whether a value is returned, stored outside of the function, or given to who may keep it; through local variables too. */
-function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>): boolean {
+function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>, mayBeNumber: boolean): boolean {
 	let at = value.parent;
 	while (at !== null && /^(?:parenthesized|cast|binary|conditional)_expression$/.test(at.type)) at = at.parent;
 	switch (at?.type) {
@@ -82,10 +85,11 @@ function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>): bo
 			if (target === undefined || (target.start <= value.start && value.end <= target.end)) return false;
 			const path = accessPath(target, facts.text) || declaredName(target, facts.text);
 			if (!isOwnStorage(facts, path)) return true;
-			if (seen.has(path)) return false;
+			// A number says how it went, but where the object was turned into one.
+			if (seen.has(path) || !(mayBeNumber || facts.variables.get(path)?.isPointer === true)) return false;
 			seen.add(path);
 			return [...descendantsOf(facts.root, new Set(['identifier']))].some(
-				(name) => facts.text.slice(name.start, name.end) === rootOfPath(path) && escapes(facts, name, seen),
+				(name) => facts.text.slice(name.start, name.end) === rootOfPath(path) && escapes(facts, name, seen, mayBeNumber),
 			);
 		}
 		default:

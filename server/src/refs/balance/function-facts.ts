@@ -37,12 +37,15 @@ export interface FunctionFacts {
 	isWalked(pointer: string): boolean;
 	/** Whether a helper of the same file only looks at what it is given as this argument (0-based). */
 	borrows(name: string, argument: number): boolean;
+	/** Whether a helper of the same file stores what it is given as this argument (0-based). */
+	keeps(name: string, argument: number): boolean;
 }
 
 /** What functions of the same file do, as far as their bodies tell. */
 export interface Helpers {
 	effect(name: string): Effect | null;
 	borrows(name: string, argument: number): boolean;
+	keeps(name: string, argument: number): boolean;
 }
 
 /** Gathers the facts of a function. */
@@ -71,6 +74,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 		},
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 		borrows: (name, argument) => helpers.borrows(name, argument),
+		keeps: (name, argument) => helpers.keeps(name, argument),
 	};
 }
 

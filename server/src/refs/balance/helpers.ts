@@ -10,10 +10,12 @@ import type { ItemSyntax, SourceFile } from '../../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, type Effect, type EffectPack, effectOf, inferredEffect, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
+import { accessPath } from './access-path.ts';
 import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
-import { type FunctionFacts, factsOf, type Helpers } from './function-facts.ts';
+import { type FunctionFacts, factsOf, type Helpers, isOwnStorage } from './function-facts.ts';
+import { isKeeper } from './takers.ts';
 import { isSame } from './values.ts';
 
 /** How many helpers deep a body is followed. */
@@ -25,9 +27,11 @@ interface Summary {
 	readonly effect: Effect | null;
 	/** Arguments (0-based) that are only looked at. */
 	readonly borrowed: ReadonlySet<number>;
+	/** Arguments (0-based) that are stored where the helper's caller does not drop them. */
+	readonly kept: ReadonlySet<number>;
 }
 
-const nothingKnown: Summary = { effect: null, borrowed: new Set() };
+const nothingKnown: Summary = { effect: null, borrowed: new Set(), kept: new Set() };
 
 /** The helpers of a file, summarised when they are asked for. */
 export class FileHelpers implements Helpers {
@@ -56,6 +60,10 @@ export class FileHelpers implements Helpers {
 
 	borrows(name: string, argument: number): boolean {
 		return this.#summaryOf(name).borrowed.has(argument);
+	}
+
+	keeps(name: string, argument: number): boolean {
+		return this.#summaryOf(name).kept.has(argument);
 	}
 
 	/** What a function's check depends on besides its own text. */
@@ -116,7 +124,7 @@ export class FileHelpers implements Helpers {
 		}
 		const pack = [...this.#packs][0] ?? 'mm';
 		const effect = changes.length === 0 ? null : inferredEffect(name, pack, changes);
-		return { effect, borrowed: borrowedBy(facts, parameters, this) };
+		return { effect, borrowed: borrowedBy(facts, parameters, this), kept: keptBy(facts, parameters, this) };
 	}
 }
 
@@ -133,7 +141,7 @@ function calleesOf(root: SyntaxNode, text: string): readonly string[] {
 }
 
 function describe(summary: Summary): string {
-	return `${summary.effect?.effects.map((change) => `${change.on}${change.argument ?? ''}${change.change}${change.counts}${change.when ?? ''}`).join() ?? ''}/${[...summary.borrowed].join()}`;
+	return `${summary.effect?.effects.map((change) => `${change.on}${change.argument ?? ''}${change.change}${change.counts}${change.when ?? ''}`).join() ?? ''}/${[...summary.borrowed].join()}/${[...summary.kept].join()}`;
 }
 
 function parametersOf(root: SyntaxNode, text: string): string[] {
@@ -168,6 +176,29 @@ function borrowedBy(facts: FunctionFacts, parameters: readonly string[], helpers
 		if (parameters.includes(word) && !onlyLooks(name, text, helpers)) kept.add(word);
 	}
 	return new Set(parameters.flatMap((name, index) => (name === '' || kept.has(name) ? [] : [index])));
+}
+
+/** Parameters that a body stores in a structure, as they are or under another name, or gives to who keeps them. */
+function keptBy(facts: FunctionFacts, parameters: readonly string[], helpers: Helpers): ReadonlySet<number> {
+	const { root, text } = facts;
+	const kept = new Set<number>();
+	for (const name of descendantsOf(root, new Set(['identifier']))) {
+		const index = parameters.indexOf(text.slice(name.start, name.end));
+		if (index >= 0 && isKept(name, facts, helpers)) kept.add(index);
+	}
+	return kept;
+}
+
+function isKept(name: SyntaxNode, facts: FunctionFacts, helpers: Helpers): boolean {
+	const { parent } = name;
+	if (parent?.type === 'assignment_expression' && name.field === 'right') {
+		const path = accessPath(childOf(parent, 'left') ?? name, facts.text);
+		return path !== '' && !isOwnStorage(facts, path);
+	}
+	if (parent?.type !== 'argument_list' || parent.parent === null) return false;
+	const callee = calleeOf(parent.parent, facts.text);
+	if (isSame(callee)) return isKept(parent.parent, facts, helpers);
+	return isKeeper(callee) || helpers.keeps(callee, argumentsOf(parent.parent).indexOf(name));
 }
 
 function onlyLooks(name: SyntaxNode, text: string, helpers: Helpers): boolean {

@@ -109,7 +109,7 @@ class LeakSearch {
 			returnsDerived(trail, way) ??
 			dropsOnFailureOnly(trail, from, to);
 		if (excuse !== null || returned === 'error') return excuse;
-		return leavesLocked(trail, way) ?? numbered(trail, way);
+		return leavesLocked(trail, way) ?? numbered(trail, way) ?? derivedFrom(trail, way);
 	}
 
 	#excuse(excuse: Excuse): void {
