@@ -191,6 +191,8 @@ function keptBy(facts: FunctionFacts, parameters: readonly string[], helpers: He
 
 function isKept(name: SyntaxNode, facts: FunctionFacts, helpers: Helpers): boolean {
 	const { parent } = name;
+	// `&folio->page` is the folio.
+	if (parent?.type === 'field_expression' && parent.parent?.type === 'pointer_expression') return isKept(parent.parent, facts, helpers);
 	if (parent?.type === 'assignment_expression' && name.field === 'right') {
 		const path = accessPath(childOf(parent, 'left') ?? name, facts.text);
 		return path !== '' && !isOwnStorage(facts, path);
