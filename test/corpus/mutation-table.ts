@@ -1,7 +1,7 @@
 /** `npm run mutations`: breaks clean functions of both kernel trees and counts how many of the breaks the checker sees. */
 import { testParser } from '../support/engine.ts';
 import { kernelTree } from './kernels.ts';
-import { imbalancesOf, type Mutation, type MutationKind, mutationsOf } from './mutations.ts';
+import { imbalancesOf, isAbout, type Mutation, type MutationKind, mutationsOf } from './mutations.ts';
 
 /** Of each kind, of each tree. */
 const MOST_OF_KIND = 150;
@@ -25,8 +25,7 @@ for (const [kind, seed] of [
 		const row = rows.get(mutation.kind) ?? { tried: 0, seen: 0, missed: [] };
 		rows.set(mutation.kind, row);
 		row.tried++;
-		if (imbalancesOf(mutation.text, mutation.function, parser).some((found) => found.birth.path === mutation.object || found.name === mutation.object))
-			row.seen++;
+		if (imbalancesOf(mutation.text, mutation.function, parser).some((found) => isAbout(found, mutation))) row.seen++;
 		else row.missed.push(mutation);
 	}
 }

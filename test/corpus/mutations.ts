@@ -7,6 +7,7 @@ import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.t
 import { readSource } from '../../server/src/kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
 import { accessPath } from '../../server/src/refs/balance/access-path.ts';
+import { elementsOf } from '../../server/src/refs/balance/arrays.ts';
 import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
 import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
 import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
@@ -46,6 +47,11 @@ export function imbalancesOf(text: string, name: string, parser: TextParser): re
 	const helpers = new FileHelpers(source, packs);
 	const syntax = source.syntaxOf(item);
 	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), packs, helpers).imbalances;
+}
+
+/** Whether a finding is about the object of a mutation. */
+export function isAbout({ birth, name }: Imbalance, { object }: Mutation): boolean {
+	return birth.path === object || name === object || (birth.path !== '' && birth.path === elementsOf(object));
 }
 
 /** Every mutation of the clean functions of a tree, in an order that is random and the same every time. */

@@ -21,6 +21,8 @@ export interface CountChange {
 	readonly change: number;
 	/** 0-based argument that says how many times. */
 	readonly times?: number;
+	/** Whether the argument is an array, of which every element is changed. */
+	readonly isOfElements?: boolean;
 	/** What is counted: a page, a pin, a pgmap. */
 	readonly counts: string;
 	readonly when?: When;

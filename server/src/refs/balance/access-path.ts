@@ -18,7 +18,11 @@ export function accessPath(expression: SyntaxNode, text: string): string {
 		case 'pointer_expression': {
 			const inner = childOf(bare, 'argument');
 			if (bare.type === 'pointer_expression' && operatorOf(bare) === '&') return inner === null ? '' : containerOf(accessPath(inner, text));
-			for (const _ of descendantsOf(bare, new Set(['call_expression', 'assignment_expression', 'update_expression']))) return '';
+			for (const { type } of descendantsOf(bare, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
+				// `pages[--n]` is some element.
+				const array = type === 'update_expression' && bare.type === 'subscript_expression' && inner !== null ? accessPath(inner, text) : '';
+				return array === '' ? '' : `${array}[?]`;
+			}
 			return textOf(bare, text).replace(/\s+/g, '');
 		}
 		default:

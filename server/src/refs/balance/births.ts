@@ -5,9 +5,11 @@ import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, isInferred, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
+import { elementsOf } from './arrays.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { isLookup } from './takers.ts';
-import { ANYTHING, ERROR, NOTHING, SOMETHING } from './value.ts';
+import { ANYTHING, SOMETHING } from './value.ts';
+import { maskOfResult } from './values.ts';
 
 /** An object to follow. */
 export interface Birth {
@@ -46,8 +48,9 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 		for (const change of effect.effects) {
 			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
 			const birth = birthAt(facts, call, change, isInferred(effect));
-			// Elements of an array are told apart by an index that paths do not follow.
-			if (birth !== null && !birth.path.includes('[')) births.push(birth);
+			// Elements of an array are told apart by an index that paths do not follow: all of them are one object.
+			if (birth === null || (birth.path.includes('[') && (birth.on !== 'result' || elementsOf(birth.path) === ''))) continue;
+			births.push(birth.path.includes('[') ? { ...birth, path: elementsOf(birth.path) } : birth);
 		}
 	}
 	for (const loop of descendantsOf(root, new Set(['while_statement']))) {
@@ -87,12 +90,6 @@ function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange, in
 	return change.on === 'argument' && path !== '' ? { ...base, on: 'argument', path, mask: SOMETHING, when: change.when ?? null } : null;
 }
 
-function maskOfResult(when: When | undefined): number {
-	if (when === 'not-error') return ERROR | SOMETHING;
-	if (when === 'non-null') return NOTHING | SOMETHING;
-	return when === undefined ? SOMETHING : ANYTHING;
-}
-
 /** The path that a call's result is assigned to at once, or ''. */
 function targetOf(call: SyntaxNode, text: string): string {
 	let at = call;
@@ -108,7 +105,8 @@ function releasedPaths(facts: FunctionFacts): Map<string, string> {
 	const released = new Map<string, string>();
 	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
 		for (const change of facts.effect(calleeOf(call, facts.text))?.effects ?? []) {
-			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || uncountable.test(change.counts)) continue;
+			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || change.isOfElements === true || uncountable.test(change.counts))
+				continue;
 			const argument = argumentsOf(call)[change.argument ?? 0];
 			const path = argument === undefined ? '' : accessPath(argument, facts.text);
 			if (path !== '') released.set(path, change.counts);
@@ -135,7 +133,7 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 		if (effect?.same !== undefined) continue;
 		const path = targetOf(call, text);
 		const counts = released.get(path);
-		if (path === '' || counts === undefined || !isOwnStorage(facts, path) || isLookup(calleeOf(call, text))) continue;
+		if (path === '' || path.includes('[') || counts === undefined || !isOwnStorage(facts, path) || isLookup(calleeOf(call, text))) continue;
 		births.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null });
 	}
 	return births;

@@ -8,6 +8,7 @@ import { bareExpression } from '../../kernel-c/calls.ts';
 import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { effectOf, isPageKind } from '../effects.ts';
 import { accessPath, isThrough } from './access-path.ts';
+import { isArray, isElementOf, isElements, kindOfDropped, loopOf, nearestLoop } from './arrays.ts';
 import type { Birth } from './births.ts';
 import { Evaluator, type ObjectEvent } from './evaluate.ts';
 import { conditionKey, type FunctionFacts } from './function-facts.ts';
@@ -103,6 +104,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const returned = valueIn(state, value, this.#facts);
 		const next = { ...state, returned: this.#classOf(returned, value) };
 		if (returned.isObject && isPageKind(this.#birth.counts)) this.#evaluator.use(state, value);
+		if (this.#evaluator.returnsArray(state, value)) return withObject(next, { handed: true });
 		return returned.isObject ? withObject(next, { handed: true, isReturned: true }) : next;
 	}
 
@@ -148,6 +150,18 @@ export class ObjectPaths implements PathDomain<PathState> {
 	}
 
 	#assume(before: PathState, condition: SyntaxNode, truth: boolean): PathState | null {
+		const loop = truth || !isArray(before.object) ? null : loopOf(condition);
+		const after = this.#assumeValue(before, condition, truth);
+		return loop === null || after === null ? after : this.#leaveLoop(after, loop);
+	}
+
+	/** After a loop that drops the elements of an array they are dropped: it was entered, as there are some. */
+	#leaveLoop(state: PathState, loop: SyntaxNode): PathState {
+		if (!state.object.names.some((name) => isElements(name) && kindOfDropped(this.#facts, loop, name) !== null)) return state;
+		return withObject(state, { phase: 'absent', isDropped: true, names: [] });
+	}
+
+	#assumeValue(before: PathState, condition: SyntaxNode, truth: boolean): PathState | null {
 		const { key, isOpposite } = conditionKey(condition, this.#facts.text);
 		const state = key === '' ? before : this.#recall(before, key, truth !== isOpposite);
 		if (state === null) return null;
@@ -156,6 +170,11 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (certain !== null && !value.isObject && certain !== truth) return null;
 		const compared = this.#comparesObject(state, condition, truth);
 		if (compared !== null) return compared === 'never' ? null : compared;
+		// `if (!pages[i]) break;` in the loop that drops them.
+		if (isElementOf(state.object, value.test?.path ?? value.path) && isNothing(value, truth)) {
+			const loop = nearestLoop(condition);
+			if (loop !== null) return this.#leaveLoop(state, loop);
+		}
 		const test = value.isObject ? { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: NOTHING } : truthTest(value);
 		return this.#refine(state, test, truth);
 	}
@@ -225,6 +244,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 	}
 
 	#turn(before: PathState, loop: SyntaxNode, enters: boolean): PathState | null {
+		if (!enters && isArray(before.object)) return this.#leaveLoop(before, loop);
 		const { text } = this.#facts;
 		const list = macroArguments(loop);
 		const effect = effectOf(macroNameOf(loop, 'while', text) ?? '');
@@ -268,6 +288,12 @@ export class ObjectPaths implements PathDomain<PathState> {
 		}
 		return state;
 	}
+}
+
+/** Whether what a condition asks of is NULL where it is true, or where it is not. */
+function isNothing(value: Value, truth: boolean): boolean {
+	const test = truthTest(value);
+	return (truth ? test.whenTrue : test.whenFalse) === NOTHING;
 }
 
 /** Settles a change that waited for what a call gave back. */

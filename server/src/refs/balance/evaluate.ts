@@ -5,12 +5,13 @@ import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../ke
 import type { CountChange, Effect, When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, isThrough, rootOfPath } from './access-path.ts';
+import { elementsOf, isArray, isOwnArray } from './arrays.ts';
 import type { Birth } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { type ObjectState, type PathState, withObject } from './state.ts';
-import { isKeeper } from './takers.ts';
+import { isKeeper, isSame } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
-import { isSame, resultPath, valueIn } from './values.ts';
+import { resultPath, valueIn } from './values.ts';
 
 const borrow: ReadonlySet<string> = new Set(aliases.borrow);
 const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
@@ -126,8 +127,9 @@ export class Evaluator {
 	#assign(before: PathState, path: string, syntax: SyntaxNode, value: Value, right: SyntaxNode): PathState {
 		if (path === '') return value.isObject || this.#mentionsObject(before, right) ? this.#store(before, syntax) : before;
 		let state = this.#bind(before, path, value);
+		if (this.#isArrayOfObjects(before, right) && !isOwnStorage(this.#facts, path)) state = this.#store(state, syntax, this.#isOutParameter(path));
 		const isGlobal = /^\w+$/.test(path) && !this.#facts.variables.has(path);
-		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || path !== this.#birth.path))
+		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || (path !== this.#birth.path && elementsOf(path) !== this.#birth.path)))
 			state = this.#store(state, syntax, this.#isOutParameter(path));
 		else if (!value.isObject && isMadeOf(right) && !isOwnStorage(this.#facts, path) && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
 		return this.#noteLoss(state, syntax);
@@ -137,8 +139,10 @@ export class Evaluator {
 	#bind(before: PathState, path: string, value: Value): PathState {
 		let state = this.#forget(before, path);
 		if (value.isObject) {
-			const names = [...new Set([...state.object.names, path])].sort();
-			state = withObject(state, { names });
+			const elements = elementsOf(path);
+			const names = new Set([...state.object.names, path]);
+			if (elements !== '' && (elements === this.#birth.path || isOwnArray(this.#facts, elements))) names.add(elements);
+			state = withObject(state, { names: [...names].sort() });
 		} else if (this.#facts.decisive.has(path) || state.object.pending?.by === value.path) {
 			if (value.constant !== undefined) state = { ...state, constants: new Map([...state.constants, [path, value.constant]]) };
 			if (value.mask !== ANYTHING) state = { ...state, masks: new Map([...state.masks, [path, value.mask]]) };
@@ -152,9 +156,9 @@ export class Evaluator {
 	/** Forgets what is known of a path and of what is read through it. */
 	#forget(state: PathState, path: string): PathState {
 		if (path === '') return state;
-		const gone = (other: string) => other === path || isThrough(other, path);
-		const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
 		const isPlain = /^\w+$/.test(path);
+		const gone = (other: string) => other === path || isThrough(other, path) || (isPlain && isIndexedBy(other, path));
+		const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
 		const { names } = state.object;
 		return {
 			...state,
@@ -180,6 +184,18 @@ export class Evaluator {
 		if (object.phase !== 'live') return state;
 		this.#tell('stored', state, syntax);
 		return withObject(state, { handed: true, isOnlyOut: isOut && (!object.handed || object.isOnlyOut) });
+	}
+
+	/** `pages`, where the object is its elements. */
+	#isArrayOfObjects(state: PathState, expression: SyntaxNode): boolean {
+		if (!isArray(state.object)) return false;
+		const path = accessPath(expression, this.#facts.text);
+		return path !== '' && state.object.names.includes(`${path}[]`);
+	}
+
+	/** Tells that an array of objects is given back to who called. */
+	returnsArray(state: PathState, value: SyntaxNode): boolean {
+		return this.#isArrayOfObjects(state, value);
 	}
 
 	/** `*foliop`, but not where the parameter is an array that the function walks. */
@@ -229,7 +245,13 @@ export class Evaluator {
 				state = withObject(state, { handed: true, isDropped: state.object.isDropped || change.change < 0 });
 				continue;
 			}
-			if (!valueIn(state, argument, this.#facts).isObject) continue;
+			if (isArray(state.object) && change.change < 0 && (valueIn(state, argument, this.#facts).isObject || this.#isArrayOfObjects(state, argument))) {
+				// Elements are not counted one by one.
+				this.#tell('dropped', state, call, calleeOf(call, this.#facts.text));
+				state = withObject(state, { phase: 'absent', isDropped: true, names: [] });
+				continue;
+			}
+			if (change.isOfElements === true || !valueIn(state, argument, this.#facts).isObject) continue;
 			state = this.#change(state, call, change);
 		}
 		return state;
@@ -269,6 +291,11 @@ export class Evaluator {
 		let state = before;
 		if (state.object.phase !== 'live') return state;
 		for (const [index, argument] of given.entries()) {
+			if (this.#isArrayOfObjects(state, argument)) {
+				if (isKeeper(name) || this.#facts.keeps(name, index)) state = this.#store(state, call);
+				else if (!this.#facts.borrows(name, index)) this.#tell('passed', state, call, name);
+				continue;
+			}
 			if (!valueIn(state, argument, this.#facts).isObject) continue;
 			if (takeAway.has(name)) {
 				// `no_free_ptr(p)` leaves NULL in `p`; what it gives back is the object.
@@ -307,7 +334,8 @@ export class Evaluator {
 	/** The object comes to be. */
 	#bear(before: PathState, call: SyntaxNode): PathState {
 		const birth = this.#birth;
-		if (before.object.phase === 'lost') return before;
+		// One more of what is held already.
+		if (before.object.phase === 'lost' || (isArray(before.object) && !before.object.handed)) return before;
 		let state = before;
 		if (
 			state.object.phase === 'live' &&
@@ -337,6 +365,12 @@ export class Evaluator {
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
 		return { ...base, names, count: 0, mask: birth.mask, pending: { by: resultPath(call), mask: maskWhen(birth.when), change: 1 } };
 	}
+}
+
+/** Whether the place of an element changes with a variable: `pages[i]` with `i`. */
+function isIndexedBy(path: string, variable: string): boolean {
+	const at = path.indexOf('[');
+	return at >= 0 && new RegExp(`\\b${variable}\\b`).test(path.slice(at));
 }
 
 /** Whether a value holds what stands in it: `{ .page = page }`, `page + i`. */

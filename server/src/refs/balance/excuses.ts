@@ -9,10 +9,10 @@ import { accessPath, rootOfPath } from './access-path.ts';
 import { nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { ReturnClass } from './state.ts';
-import { isKeeper, isLookup, mayTakeOver } from './takers.ts';
+import { isKeeper, isLookup, isSame, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
 import { ANYTHING, ERROR, SOMETHING } from './value.ts';
-import { isSame, valueIn } from './values.ts';
+import { valueIn } from './values.ts';
 
 /** Why a path that leaves with a reference is not called a leak. */
 export interface Excuse {

@@ -7,12 +7,14 @@ import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../ke
 import { type Effect, type EffectPack, effectOf } from '../effects.ts';
 import { isFleeting, isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
+import { elementsOf, isOwnArray } from './arrays.ts';
 
 /** A variable of the function. */
 export interface LocalVariable {
 	readonly isPointer: boolean;
 	readonly isParameter: boolean;
 	readonly type: string;
+	readonly isArray: boolean;
 	/** Whether it has no value when it comes into scope. */
 	readonly isUnset: boolean;
 }
@@ -54,7 +56,13 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 	for (const variable of variablesOf(root, text)) {
 		const isParameter = variable.node.parent?.type === 'parameter_declaration';
 		if (!variables.has(variable.name))
-			variables.set(variable.name, { isPointer: variable.isPointer, isParameter, type: variable.type, isUnset: isUnset(variable, isParameter, text) });
+			variables.set(variable.name, {
+				isPointer: variable.isPointer,
+				isParameter,
+				type: variable.type,
+				isArray: isArrayDeclarator(variable, text),
+				isUnset: isUnset(variable, isParameter, text),
+			});
 	}
 	const { decisive, returned, repeated } = conditionsOf(graph, text);
 	const type = resultTypeOf(root, text);
@@ -76,6 +84,10 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 		borrows: (name, argument) => helpers.borrows(name, argument),
 		keeps: (name, argument) => helpers.keeps(name, argument),
 	};
+}
+
+function isArrayDeclarator({ node }: Variable, text: string): boolean {
+	return /^[\w\s*]*\w\s*\[/.test(text.slice(node.start, node.end));
 }
 
 const walked = new WeakMap<SyntaxNode, ReadonlySet<string>>();
@@ -180,8 +192,10 @@ function spelling(condition: SyntaxNode, text: string): string {
 	return textOf(condition, text).replace(/\s+/g, '');
 }
 
-/** Whether a path begins with a local variable that is not a pointer: what is stored there stays in the function. */
+/** Whether a path begins with a local variable that is not a pointer, or is in an array of the function's: what is stored there stays in the function. */
 export function isOwnStorage(facts: FunctionFacts, path: string): boolean {
+	const elements = elementsOf(path);
+	if (elements !== '') return isOwnArray(facts, elements);
 	const variable = facts.variables.get(rootOfPath(path));
 	if (variable === undefined || path.includes('->') || /^[*&(]/.test(path) || path.includes('[')) return false;
 	return path === rootOfPath(path) || !variable.isPointer;

@@ -11,12 +11,12 @@ import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.t
 import { type CountChange, type Effect, type EffectPack, effectOf, inferredEffect, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath } from './access-path.ts';
+import { kindOfDropped } from './arrays.ts';
 import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
 import { type FunctionFacts, factsOf, type Helpers, isOwnStorage } from './function-facts.ts';
-import { isKeeper } from './takers.ts';
-import { isSame } from './values.ts';
+import { isKeeper, isSame } from './takers.ts';
 
 /** How many helpers deep a body is followed. */
 const DEEPEST = 3;
@@ -122,6 +122,7 @@ export class FileHelpers implements Helpers {
 				if (!changes.some((change) => change.on === 'result')) changes.push({ on: 'result', change: 1, counts: birth.counts, when: 'valid' });
 			}
 		}
+		changes.push(...elementsDroppedBy(facts, parameters));
 		const pack = [...this.#packs][0] ?? 'mm';
 		const effect = changes.length === 0 ? null : inferredEffect(name, pack, changes);
 		return { effect, borrowed: borrowedBy(facts, parameters, this), kept: keptBy(facts, parameters, this) };
@@ -141,7 +142,7 @@ function calleesOf(root: SyntaxNode, text: string): readonly string[] {
 }
 
 function describe(summary: Summary): string {
-	return `${summary.effect?.effects.map((change) => `${change.on}${change.argument ?? ''}${change.change}${change.counts}${change.when ?? ''}`).join() ?? ''}/${[...summary.borrowed].join()}/${[...summary.kept].join()}`;
+	return `${summary.effect?.effects.map((change) => `${change.on}${change.argument ?? ''}${change.change}${change.counts}${change.when ?? ''}${change.isOfElements ?? ''}`).join() ?? ''}/${[...summary.borrowed].join()}/${[...summary.kept].join()}`;
 }
 
 function parametersOf(root: SyntaxNode, text: string): string[] {
@@ -176,6 +177,18 @@ function borrowedBy(facts: FunctionFacts, parameters: readonly string[], helpers
 		if (parameters.includes(word) && !onlyLooks(name, text, helpers)) kept.add(word);
 	}
 	return new Set(parameters.flatMap((name, index) => (name === '' || kept.has(name) ? [] : [index])));
+}
+
+/** Parameters that are arrays, and whose elements a loop drops. */
+function elementsDroppedBy(facts: FunctionFacts, parameters: readonly string[]): CountChange[] {
+	const changes: CountChange[] = [];
+	for (const loop of descendantsOf(facts.root, new Set(['for_statement', 'while_statement']))) {
+		for (const [argument, name] of parameters.entries()) {
+			const counts = kindOfDropped(facts, loop, `${name}[]`);
+			if (counts !== null) changes.push({ on: 'argument', argument, change: -1, counts, isOfElements: true });
+		}
+	}
+	return changes;
 }
 
 /** Parameters that a body stores in a structure, as they are or under another name, or gives to who keeps them. */

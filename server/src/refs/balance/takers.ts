@@ -4,6 +4,7 @@ import aliases from '../../../data/aliases.json' with { type: 'json' };
 const takes: ReadonlySet<string> = new Set(aliases.mayTake.words);
 const neverTakes = new RegExp(`^(?:${aliases.mayTake.never.join('|')})$`);
 const keepers: ReadonlySet<string> = new Set(aliases.keep);
+const same: ReadonlySet<string> = new Set(aliases.same);
 const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
@@ -11,6 +12,11 @@ const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 /** Whether a function may take a page over: then who called it need not put it. */
 export function mayTakeOver(name: string): boolean {
 	return hasWord(name, takes) && !neverTakes.test(name);
+}
+
+/** Whether a function gives back what it is given, under another name. */
+export function isSame(name: string): boolean {
+	return same.has(name);
 }
 
 /** Whether a function is known to keep what it is given. */

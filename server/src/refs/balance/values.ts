@@ -1,18 +1,13 @@
 /** What a path knows of an expression, without evaluating it. */
-import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { When } from '../effects.ts';
 import { accessPath } from './access-path.ts';
+import { isElementOf } from './arrays.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import type { PathState } from './state.ts';
+import { isSame } from './takers.ts';
 import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, unknownValue, type Value, valueOfMask } from './value.ts';
-
-const same: ReadonlySet<string> = new Set(aliases.same);
-
-/** Whether a function gives back what it is given, under another name. */
-export function isSame(name: string): boolean {
-	return same.has(name);
-}
 
 /** The path of what a call gave back, until it is assigned. */
 export function resultPath(call: SyntaxNode): string {
@@ -84,11 +79,13 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 function atPath(state: PathState, path: string): Value {
 	if (path === '') return unknownValue;
 	if (state.object.names.includes(path)) return { mask: state.object.mask, path, isObject: true, test: null };
+	// Of one element of several it is not known whether it is there.
+	const isObject = isElementOf(state.object, path);
 	const constant = state.constants.get(path);
 	return {
 		mask: state.masks.get(path) ?? ANYTHING,
 		path,
-		isObject: false,
+		isObject,
 		test: state.tests.get(path) ?? null,
 		...(constant === undefined ? {} : { constant }),
 	};
@@ -215,5 +212,14 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	if (name === 'PTR_ERR') return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
 	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
 	if (name === 'likely' || name === 'unlikely') return given;
-	return atPath(state, resultPath(bare));
+	const gives = effect?.effects.find((change) => change.on === 'result');
+	const value = atPath(state, resultPath(bare));
+	return gives === undefined || value.isObject || value.mask !== ANYTHING ? value : { ...value, mask: maskOfResult(gives.when) };
+}
+
+/** What a pointer can be that a function gives with a reference. */
+export function maskOfResult(when: When | undefined): number {
+	if (when === 'not-error') return ERROR | SOMETHING;
+	if (when === 'non-null') return NOTHING | SOMETHING;
+	return when === undefined ? SOMETHING : ANYTHING;
 }
