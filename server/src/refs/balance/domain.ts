@@ -65,14 +65,26 @@ export class ObjectPaths implements PathDomain<PathState> {
 	#withoutResults(state: PathState, syntax: SyntaxNode): PathState {
 		const isOld = (path: string) => path.startsWith('@') && (Number(path.slice(1)) < syntax.start || syntax.end <= Number(path.slice(1)));
 		const { object } = state;
-		if (!object.names.some(isOld) && ![...state.masks.keys()].some(isOld) && !(object.pending !== null && isOld(object.pending.by))) return state;
+		if (
+			!object.names.some(isOld) &&
+			![...state.masks.keys()].some(isOld) &&
+			!(object.pending !== null && isOld(object.pending.by)) &&
+			!isOld(object.giving?.by ?? '')
+		)
+			return state;
 		const names = object.names.filter((name) => !isOld(name));
 		const masks = new Map([...state.masks].filter(([path]) => !isOld(path)));
 		const pending = object.pending !== null && isOld(object.pending.by) ? null : object.pending;
 		const isUnchecked = pending !== object.pending;
-		const next = { ...state, masks, object: { ...object, names, pending, ...(isUnchecked ? { phase: 'absent' as const } : {}) } };
+		// Nobody asked how it went.
+		const isGiven = object.giving !== null && isOld(object.giving.by);
+		const next = {
+			...state,
+			masks,
+			object: { ...object, names, pending, ...(isGiven ? { handed: true, giving: null } : {}), ...(isUnchecked ? { phase: 'absent' as const } : {}) },
+		};
 		if (object.phase !== 'live' || names.length > 0 || isUnchecked) return next;
-		return withObject(next, { phase: object.handed || object.count <= 0 ? 'absent' : 'lost' });
+		return withObject(next, { phase: object.handed || object.giving !== null || object.count <= 0 ? 'absent' : 'lost' });
 	}
 
 	/** An iterator macro takes its next element, and drops the one before where it holds one. */
@@ -216,7 +228,9 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (mask === 0) return null;
 		let state = before;
 		const isPending = object.pending?.by === test.path;
-		if ((this.#facts.decisive.has(test.path) || isPending) && mask !== known) state = { ...state, masks: new Map([...state.masks, [test.path, mask]]) };
+		const isGiving = object.giving?.by === test.path;
+		if ((this.#facts.decisive.has(test.path) || isPending || isGiving) && mask !== known)
+			state = { ...state, masks: new Map([...state.masks, [test.path, mask]]) };
 		// The truth that was kept of another value.
 		const kept = before.tests.get(test.path);
 		if (kept !== undefined) {
@@ -228,6 +242,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 				state = refined;
 			}
 		}
+		if (isGiving) state = settleGiving(state, mask);
 		return isPending ? settle(state, mask) : state;
 	}
 
@@ -270,7 +285,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 	/** An iterator gives a variable its next element: who held the last by no other name has lost it. */
 	#overwrite(before: PathState, path: string): PathState {
 		const { object } = before;
-		if (object.phase !== 'live' || object.count <= 0 || object.handed || object.pending !== null) return before;
+		if (object.phase !== 'live' || object.count <= 0 || object.handed || object.giving !== null || object.pending !== null) return before;
 		return object.names.every((name) => name === path) ? withObject(before, { phase: 'lost' }) : before;
 	}
 
@@ -307,6 +322,14 @@ function settle(state: PathState, mask: number): PathState {
 	}
 	if ((mask & ~pending.mask) !== 0) return state;
 	return withObject(state, { pending: null, count: object.count + pending.change, isDropped: object.isDropped || pending.change < 0 });
+}
+
+/** Settles whether who the object was given to has taken it. */
+function settleGiving(state: PathState, mask: number): PathState {
+	const { giving } = state.object;
+	if (giving === null) return state;
+	if ((mask & giving.mask) === 0) return withObject(state, { giving: null });
+	return (mask & ~giving.mask) === 0 ? withObject(state, { handed: true, giving: null }) : state;
 }
 
 /** Choices of other statements are used up. */

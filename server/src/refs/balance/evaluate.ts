@@ -2,14 +2,14 @@
 import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import type { CountChange, Effect, When } from '../effects.ts';
+import { type CountChange, type Effect, isPageKind, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, isThrough, rootOfPath } from './access-path.ts';
 import { elementsOf, isArray, isOwnArray } from './arrays.ts';
 import type { Birth } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { type ObjectState, type PathState, withObject } from './state.ts';
-import { isKeeper, isSame } from './takers.ts';
+import { isKeeper, isSame, mayTakeOver } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
 import { resultPath, valueIn } from './values.ts';
 
@@ -24,8 +24,8 @@ const handles: ReadonlySet<string> = new Set(aliases.handles);
 
 /** Something that happens to the object, for who reads a path afterwards. */
 export interface ObjectEvent {
-	/** `numbered`: turned into a pfn or an address. `passed`: given to a function that is not known. `used`: read through, or given to a function that reads it. */
-	readonly kind: 'born' | 'taken' | 'dropped' | 'passed' | 'stored' | 'used' | 'lost' | 'numbered';
+	/** `numbered`: turned into a pfn or an address. `passed`: given to a function that is not known. `given`: to one that may take it over. `used`: read through, or given to a function that reads it. */
+	readonly kind: 'born' | 'taken' | 'dropped' | 'passed' | 'given' | 'stored' | 'used' | 'lost' | 'numbered';
 	readonly syntax: SyntaxNode;
 	/** The function that was called, or ''. */
 	readonly callee: string;
@@ -143,13 +143,16 @@ export class Evaluator {
 			const names = new Set([...state.object.names, path]);
 			if (elements !== '' && (elements === this.#birth.path || isOwnArray(this.#facts, elements))) names.add(elements);
 			state = withObject(state, { names: [...names].sort() });
-		} else if (this.#facts.decisive.has(path) || state.object.pending?.by === value.path) {
+		} else if (this.#facts.decisive.has(path) || state.object.pending?.by === value.path || state.object.giving?.by === value.path) {
 			if (value.constant !== undefined) state = { ...state, constants: new Map([...state.constants, [path, value.constant]]) };
 			if (value.mask !== ANYTHING) state = { ...state, masks: new Map([...state.masks, [path, value.mask]]) };
 			if (value.test !== null && value.test.path !== path) state = { ...state, tests: new Map([...state.tests, [path, value.test]]) };
 		}
 		const { pending } = state.object;
 		if (pending !== null && value.path !== '' && pending.by === value.path) state = withObject(state, { pending: { ...pending, by: path } });
+		const { giving } = before.object;
+		if (giving !== null && value.path !== '' && giving.by === value.path)
+			state = withObject(state, { handed: before.object.handed, giving: { ...giving, by: path } });
 		return state;
 	}
 
@@ -159,21 +162,22 @@ export class Evaluator {
 		const isPlain = /^\w+$/.test(path);
 		const gone = (other: string) => other === path || isThrough(other, path) || (isPlain && isIndexedBy(other, path));
 		const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
-		const { names } = state.object;
+		const { names, giving } = state.object;
+		const object = giving !== null && gone(giving.by) ? { ...state.object, handed: true, giving: null } : state.object;
 		return {
 			...state,
 			masks: without(state.masks, gone),
 			constants: without(state.constants, gone),
 			tests: without(state.tests, (other, test) => gone(other) || gone(test.path)),
 			conditions: without(state.conditions, (key) => !key.startsWith('#') && (isPlain ? root.test(key) : key.includes(path))),
-			object: names.some(gone) ? { ...state.object, names: names.filter((name) => !gone(name)) } : state.object,
+			object: names.some(gone) ? { ...object, names: names.filter((name) => !gone(name)) } : object,
 		};
 	}
 
 	#noteLoss(state: PathState, syntax: SyntaxNode): PathState {
 		const { object } = state;
 		if (object.phase !== 'live' || object.names.length > 0) return state;
-		if (object.handed || object.count <= 0 || object.pending !== null) return withObject(state, { phase: 'absent' });
+		if (object.handed || object.giving !== null || object.count <= 0 || object.pending !== null) return withObject(state, { phase: 'absent' });
 		const lost = withObject(state, { phase: 'lost' });
 		this.#tell('lost', lost, syntax);
 		return lost;
@@ -293,6 +297,7 @@ export class Evaluator {
 		for (const [index, argument] of given.entries()) {
 			if (this.#isArrayOfObjects(state, argument)) {
 				if (isKeeper(name) || this.#facts.keeps(name, index)) state = this.#store(state, call);
+				else if (isPageKind(this.#birth.counts) && mayTakeOver(name)) state = this.#give(state, call, name);
 				else if (!this.#facts.borrows(name, index)) this.#tell('passed', state, call, name);
 				continue;
 			}
@@ -306,10 +311,28 @@ export class Evaluator {
 			}
 			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
-			else if (isKeeper(name) || this.#facts.keeps(name, index)) state = this.#store(state, call);
+			else if (isKeeper(name)) state = this.#store(state, call);
+			else if (isPageKind(this.#birth.counts) && (mayTakeOver(name) || this.#facts.keeps(name, index))) state = this.#give(state, call, name);
+			else if (this.#facts.keeps(name, index)) state = this.#store(state, call);
 			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;
+	}
+
+	/** A function may take the object over, unless it fails. */
+	#give(state: PathState, call: SyntaxNode, name: string): PathState {
+		this.#tell('given', state, call, name);
+		const { object } = state;
+		if (object.giving !== null) return withObject(state, { handed: true, giving: null });
+		return object.handed ? state : withObject(state, { giving: { by: resultPath(call), mask: this.#masksOfSuccess(call) } });
+	}
+
+	/** What a call gives back where it succeeds, by what its result goes to. */
+	#masksOfSuccess(call: SyntaxNode): number {
+		const target = /^(?:assignment_expression|init_declarator)$/.test(call.parent?.type ?? '') ? call.parent?.children[0] : undefined;
+		const variable = target === undefined ? undefined : this.#facts.variables.get(accessPath(target, this.#facts.text) || nameOf(target, this.#facts.text));
+		if (variable === undefined) return NOTHING | SOMETHING;
+		return variable.isPointer || variable.type === 'bool' ? SOMETHING : NOTHING;
 	}
 
 	/** A variable whose address is given away may be written. */
@@ -340,6 +363,7 @@ export class Evaluator {
 		if (
 			state.object.phase === 'live' &&
 			!state.object.handed &&
+			state.object.giving === null &&
 			state.object.count > 0 &&
 			state.object.names.every((name) => name === birth.path || name.startsWith('@'))
 		) {
@@ -359,7 +383,7 @@ export class Evaluator {
 		const birth = this.#birth;
 		// `req->parent = dir; ihold(dir);`: the reference is the request's.
 		const handed = birth.on === 'argument' && isStoredBefore(this.#facts, birth.path, call);
-		const base = { phase: 'live', handed, isOnlyOut: false, isReturned: false, isDropped: false } as const;
+		const base = { phase: 'live', giving: null, handed, isOnlyOut: false, isReturned: false, isDropped: false } as const;
 		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
 		const names = birth.path === '' ? [] : [birth.path];
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };

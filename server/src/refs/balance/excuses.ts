@@ -1,6 +1,5 @@
 /** What explains that a path leaves with a reference: somebody else has it by then. */
 
-import { wayTo } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -8,7 +7,6 @@ import { isPageKind } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import type { ReturnClass } from './state.ts';
 import { isKeeper, isLookup, isSame, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
 import { ANYTHING, ERROR, SOMETHING } from './value.ts';
@@ -21,32 +19,13 @@ export interface Excuse {
 	readonly at: SyntaxNode | null;
 }
 
-/** The object is given away on a part of a path that ends as it does; who was given it and failed did not take it. */
-export function handedOn(trail: Trail, way: readonly number[], returned: ReturnClass): Excuse | null {
+/** The object is stored on a part of a path, or what it is found again by is returned. */
+export function handedOn(trail: Trail, way: readonly number[]): Excuse | null {
 	for (const { kind, syntax, callee } of trail.eventsOn(way)) {
 		if (kind === 'stored') return { because: callee === '' ? 'it is stored here' : `${callee}() keeps it`, at: syntax };
 		if (kind === 'numbered' && isReturned(syntax)) return { because: 'the number or address by which it is found again is returned', at: syntax };
-		if (kind !== 'passed' || !isPageKind(trail.birth.counts) || !mayTakeOver(callee)) continue;
-		if (returned !== 'error' || !isAskedOn(trail, way, syntax)) return { because: `${callee}() may take it over, by its name`, at: syntax };
 	}
 	return null;
-}
-
-/** Whether a path asks what a call gave back. */
-function isAskedOn(trail: Trail, way: readonly number[], call: SyntaxNode): boolean {
-	return way.some((visit) => {
-		const fact = trail.walk.visits[visit]?.fact;
-		return fact?.kind === 'condition' && asksResult(trail, fact.condition, call);
-	});
-}
-
-/** Whether a condition asks what a call gave back: it holds the call, or the variable that the result went to. */
-function asksResult(trail: Trail, condition: SyntaxNode, call: SyntaxNode): boolean {
-	if (condition.start <= call.start && call.end <= condition.end) return true;
-	const target = /^(?:assignment_expression|init_declarator)$/.test(call.parent?.type ?? '') ? call.parent?.children[0] : undefined;
-	if (target === undefined || condition.start < call.end) return false;
-	const name = trail.facts.text.slice(target.start, target.end).replace(/\W/g, '\\W');
-	return new RegExp(`\\b${name}\\b`).test(trail.facts.text.slice(condition.start, condition.end));
 }
 
 function isReturned(call: SyntaxNode): boolean {
@@ -61,7 +40,8 @@ export function derivedFrom(trail: Trail, way: readonly number[]): Excuse | null
 		.eventsOn(way)
 		.find(
 			({ kind, syntax }) =>
-				(kind === 'numbered' || (kind === 'passed' && isPageKind(trail.birth.counts))) && escapes(trail.facts, syntax, new Set(), kind === 'numbered'),
+				(kind === 'numbered' || ((kind === 'passed' || kind === 'given') && isPageKind(trail.birth.counts))) &&
+				escapes(trail.facts, syntax, new Set(), kind === 'numbered'),
 		);
 	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
 }
@@ -95,18 +75,6 @@ function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>, may
 		default:
 			return false;
 	}
-}
-
-/**
- * The ways part by the result of a function that was given the object, and the leaking one is that where the function may have taken
- * it over: all but the one on which it failed.
- */
-export function takenOver(trail: Trail, from: number, to: number, returned: ReturnClass): Excuse | null {
-	const fact = trail.walk.visits[to]?.fact;
-	if (fact?.kind !== 'condition' || returned === 'error' || !isPageKind(trail.birth.counts)) return null;
-	const given = trail.eventsOn(wayTo(trail.walk, from)).filter((event) => event.kind === 'passed' && mayTakeOver(event.callee));
-	const taker = given.find((event) => asksResult(trail, fact.condition, event.syntax));
-	return taker === undefined ? null : { because: `${taker.callee}() was given it, and this way depends on what it said`, at: taker.syntax };
 }
 
 /** A path returns what a call made of the object, which may then hold it. */

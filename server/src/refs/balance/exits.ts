@@ -35,6 +35,7 @@ function outcomeOf(state: PathState): Outcome {
 		case 'absent':
 			return object.isDropped ? 'released' : 'none';
 		default:
+			if (object.giving !== null) return 'kept';
 			if (object.handed && !(object.isOnlyOut && state.returned === 'error')) return 'kept';
 			if (object.pending !== null || (object.mask & SOMETHING) === 0) return 'none';
 			return object.count > 0 ? 'leaked' : object.isDropped ? 'released' : 'none';

@@ -5,7 +5,7 @@
 import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
 import { isPageKind } from '../effects.ts';
 import type { Birth } from './births.ts';
-import { derivedFrom, dropsOnFailureOnly, type Excuse, handedOn, leavesLocked, numbered, returnsDerived, skipsLoop, takenOver } from './excuses.ts';
+import { derivedFrom, dropsOnFailureOnly, type Excuse, handedOn, leavesLocked, numbered, returnsDerived, skipsLoop } from './excuses.ts';
 import { type End, endsOf, reaching, shortestWay } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
@@ -102,12 +102,7 @@ class LeakSearch {
 	/** What explains that a path leaves with the reference where others do not. */
 	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass): Excuse | null {
 		const trail = this.#trail;
-		const excuse =
-			handedOn(trail, rest, returned) ??
-			takenOver(trail, from, to, returned) ??
-			skipsLoop(trail, to) ??
-			returnsDerived(trail, way) ??
-			dropsOnFailureOnly(trail, from, to);
+		const excuse = handedOn(trail, rest) ?? skipsLoop(trail, to) ?? returnsDerived(trail, way) ?? dropsOnFailureOnly(trail, from, to);
 		if (excuse !== null || returned === 'error') return excuse;
 		return leavesLocked(trail, way) ?? numbered(trail, way) ?? derivedFrom(trail, way);
 	}
@@ -152,7 +147,7 @@ class LeakSearch {
 		);
 		const real = ways.flatMap(({ end, way }) => {
 			if (way === null) return [];
-			return [{ end, excuse: handedOn(this.#trail, way, end.returned) ?? derivedFrom(this.#trail, way) }];
+			return [{ end, excuse: handedOn(this.#trail, way) ?? derivedFrom(this.#trail, way) }];
 		});
 		for (const { excuse } of real) if (excuse !== null) this.#excuse(excuse);
 		// Where some ways give it away those that fail and do not are leaks, unless they leave before it could be given.
@@ -189,7 +184,7 @@ class LeakSearch {
 			for (const next of visit.next) {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
 				if (rest === null) continue;
-				const excuse = handedOn(this.#trail, rest, 'error') ?? handedOn(this.#trail, wayTo(this.#walk, index), 'error');
+				const excuse = handedOn(this.#trail, rest) ?? handedOn(this.#trail, wayTo(this.#walk, index));
 				if (excuse !== null) {
 					this.#excuse(excuse);
 					continue;

@@ -17,7 +17,7 @@ export function misusesOf(trail: Trail): Imbalance[] {
 		if (visit.before.object.count > 0 || visit.before.object.pending !== null || visit.before.object.handed) continue;
 		const event = trail.eventsOn([index])[0];
 		if (event === undefined) continue;
-		const kind = event.kind === 'dropped' ? 'double-put' : event.kind === 'used' || event.kind === 'passed' ? 'use-after-put' : null;
+		const kind = event.kind === 'dropped' ? 'double-put' : /^(?:used|passed|given)$/.test(event.kind) ? 'use-after-put' : null;
 		if (kind === null || (kind === 'double-put' && trail.birth.certainty !== 'known')) continue;
 		const way = wayTo(trail.walk, index);
 		// Who was given it may hold it still.
@@ -26,7 +26,7 @@ export function misusesOf(trail: Trail): Imbalance[] {
 			0,
 			past.findLastIndex((each) => each.kind === 'dropped'),
 		);
-		if (before.some((each) => each.kind === 'passed' && mayKeep(each.callee))) continue;
+		if (before.some((each) => (each.kind === 'passed' || each.kind === 'given') && mayKeep(each.callee))) continue;
 		found.push(imbalanceAt(trail, kind, index, event.syntax, 'used here'));
 	}
 	return found;

@@ -16,6 +16,14 @@ export interface Pending {
 	readonly change: number;
 }
 
+/** The object was given to a function that takes it over where it succeeds. */
+export interface Giving {
+	/** The access path of what the function gave back. */
+	readonly by: string;
+	/** With which masks of that it has succeeded. */
+	readonly mask: number;
+}
+
 /** The object that is followed. */
 export interface ObjectState {
 	readonly phase: Phase;
@@ -34,6 +42,8 @@ export interface ObjectState {
 	/** Whether a reference has been dropped since the object was born. */
 	readonly isDropped: boolean;
 	readonly pending: Pending | null;
+	/** Not known yet: whether who it was given to has taken it. */
+	readonly giving: Giving | null;
 }
 
 /** How a path leaves the function. */
@@ -64,6 +74,7 @@ export const unborn: ObjectState = {
 	isReturned: false,
 	isDropped: false,
 	pending: null,
+	giving: null,
 };
 
 /** The state at the entry. */
@@ -80,7 +91,8 @@ export function keyOfState(state: PathState): string {
 	const conditions = textOfMap(state.conditions, (text, truth) => `${truth ? '' : '!'}${text}`);
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
-	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed}${object.isOnlyOut} ${object.isReturned} ${object.isDropped} ${pending} ${state.returned}`;
+	const giving = object.giving === null ? '' : `${object.giving.by}:${object.giving.mask}`;
+	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed}${object.isOnlyOut} ${object.isReturned} ${object.isDropped} ${pending} ${giving} ${state.returned}`;
 	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 
