@@ -75,13 +75,22 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const names = object.names.filter((name) => !isOld(name));
 		const masks = new Map([...state.masks].filter(([path]) => !isOld(path)));
 		const pending = object.pending !== null && isOld(object.pending.by) ? null : object.pending;
-		const isUnchecked = pending !== object.pending;
+		// Who does not ask knows that it is there, as with `igrab()` of what it holds already; a page may be gone.
+		const isUnchecked = pending !== object.pending && isPageKind(this.#birth.counts);
+		const isSure = pending !== object.pending && !isUnchecked;
 		// Nobody asked how it went.
 		const isGiven = object.giving !== null && isOld(object.giving.by);
 		const next = {
 			...state,
 			masks,
-			object: { ...object, names, pending, ...(isGiven ? { handed: true, giving: null } : {}), ...(isUnchecked ? { phase: 'absent' as const } : {}) },
+			object: {
+				...object,
+				names,
+				pending,
+				...(isGiven ? { handed: true, giving: null } : {}),
+				...(isSure ? { count: object.count + (object.pending?.change ?? 0) } : {}),
+				...(isUnchecked ? { phase: 'absent' as const } : {}),
+			},
 		};
 		if (object.phase !== 'live' || names.length > 0 || isUnchecked) return next;
 		return withObject(next, { phase: object.handed || object.giving !== null || object.count <= 0 ? 'absent' : 'lost' });
@@ -203,7 +212,8 @@ export class ObjectPaths implements PathDomain<PathState> {
 		// Two names of the same object.
 		if (a.isObject && b.isObject) return (operator === '==') === truth ? state : 'never';
 		const other = a.isObject ? b : a;
-		if (a.isObject === b.isObject || other.path === '' || (other.mask & SOMETHING) === 0) return null;
+		// What a call gave to check against says nothing of whose it is.
+		if (a.isObject === b.isObject || other.path === '' || other.path.startsWith('@') || (other.mask & SOMETHING) === 0) return null;
 		return (operator === '==') === truth ? { ...state, object: { ...unborn, phase: 'absent' } } : state;
 	}
 
