@@ -94,7 +94,7 @@ const cases: Record<string, [string, string[]]> = {
 		return err;
 	return 0;
 }`,
-		['ref-leak 3'],
+		['ref-leak 5'],
 	],
 	'a variable that nothing was put into': [
 		`static void toy(struct device *dev)
