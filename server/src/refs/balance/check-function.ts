@@ -101,11 +101,11 @@ function* askedOn(walk: Walk<PathState>, way: readonly number[], text: string): 
 	}
 }
 
-/** One finding for each kind, birth and place. */
+/** One finding for each kind, name and place: where several calls gave what a variable holds the first is told. */
 function withoutRepeats(imbalances: readonly Imbalance[]): Imbalance[] {
 	const first = new Map<string, Imbalance>();
 	for (const imbalance of imbalances) {
-		const key = `${imbalance.kind} ${imbalance.birth.call?.start ?? -1} ${imbalance.birth.path} ${imbalance.at.start}`;
+		const key = `${imbalance.kind} ${imbalance.birth.path} ${imbalance.at.start}`;
 		if (!first.has(key)) first.set(key, imbalance);
 	}
 	return [...first.values()];

@@ -128,3 +128,13 @@ export function dropsOnFailureOnly(trail: Trail, from: number, to: number): Excu
 	const isFailure = other === ERROR || (other === (ERROR | SOMETHING) && trail.facts.variables.get(test?.path ?? '')?.isPointer === false);
 	return isFailure ? { because: 'it is dropped where this failed, and kept where it did not', at: fact.condition } : null;
 }
+
+/** The function returns a constant by which the caller knows that it was given a reference. */
+export function tellsCaller(trail: Trail, way: readonly number[]): Excuse | null {
+	if (trail.birth.on !== 'argument') return null;
+	const last = nodesOn(trail.walk, trail.facts.graph, way).findLast(({ node }) => node.kind === 'return');
+	const value = last?.node.syntax ? namedChildren(last.node.syntax)[0] : undefined;
+	if (last === undefined || value === undefined || last.visit.after?.returned !== 'unknown') return null;
+	const { constant } = valueIn(last.visit.before, value, trail.facts);
+	return constant === undefined ? null : { because: `${constant} may tell the caller that it holds a reference`, at: value };
+}

@@ -5,7 +5,7 @@
 import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
 import { isPageKind } from '../effects.ts';
 import type { Birth } from './births.ts';
-import { derivedFrom, dropsOnFailureOnly, type Excuse, handedOn, leavesLocked, numbered, returnsDerived, skipsLoop } from './excuses.ts';
+import { derivedFrom, dropsOnFailureOnly, type Excuse, handedOn, leavesLocked, numbered, returnsDerived, skipsLoop, tellsCaller } from './excuses.ts';
 import { type End, endsOf, reaching, shortestWay } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
@@ -102,7 +102,8 @@ class LeakSearch {
 	/** What explains that a path leaves with the reference where others do not. */
 	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass): Excuse | null {
 		const trail = this.#trail;
-		const excuse = handedOn(trail, rest) ?? skipsLoop(trail, to) ?? returnsDerived(trail, way) ?? dropsOnFailureOnly(trail, from, to);
+		const excuse =
+			handedOn(trail, rest) ?? skipsLoop(trail, to) ?? returnsDerived(trail, way) ?? dropsOnFailureOnly(trail, from, to) ?? tellsCaller(trail, way);
 		if (excuse !== null || returned === 'error') return excuse;
 		return leavesLocked(trail, way) ?? numbered(trail, way) ?? derivedFrom(trail, way);
 	}
