@@ -126,7 +126,7 @@ function manifest(root: string): string {
 		},
 		'mmReview.effects': {
 			type: 'array',
-			items: { type: 'string', enum: [...effectPacks] },
+			items: { anyOf: [{ type: 'string', enum: [...effectPacks] }, { type: 'object' }] },
 			default: ['mm'],
 			markdownDescription: description('effects'),
 			scope: 'resource',

@@ -11,7 +11,7 @@ import { elementsOf } from '../../server/src/refs/balance/arrays.ts';
 import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
 import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
 import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
-import { type EffectPack, effectOf } from '../../server/src/refs/effects.ts';
+import { effectOf, KnownEffects } from '../../server/src/refs/effects.ts';
 
 /** The folders that the mutated functions come from. */
 export const mutatedFolders = ['mm', 'fs', 'drivers/dax', 'drivers/nvdimm', 'drivers/vfio', 'drivers/iommu', 'drivers/infiniband', 'io_uring', 'virt'];
@@ -37,16 +37,16 @@ export interface Mutation {
 	readonly object: string;
 }
 
-const packs: ReadonlySet<EffectPack> = new Set(['mm', 'core']);
+const effects = new KnownEffects(['mm', 'core']);
 
 /** What the checker says of a function of a file. */
 export function imbalancesOf(text: string, name: string, parser: TextParser): readonly Imbalance[] {
 	const source = readSource(text, parser);
 	const item = source.main.items.find((each) => each.kind === 'function' && each.name === name);
 	if (item === undefined) return [];
-	const helpers = new FileHelpers(source, packs);
+	const helpers = new FileHelpers(source, effects);
 	const syntax = source.syntaxOf(item);
-	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), packs, helpers).imbalances;
+	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), effects, helpers).imbalances;
 }
 
 /** Whether a finding is about the object of a mutation. */

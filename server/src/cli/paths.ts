@@ -5,14 +5,16 @@ import { readSource } from '../kernel-c/source-file.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { readText } from '../kernel-tree/read-file.ts';
 import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
-import type { EffectPack } from '../refs/effects.ts';
+import { type EffectPack, KnownEffects } from '../refs/effects.ts';
+import { pathsDot } from '../report/paths-dot.ts';
 import { packsOf } from './options.ts';
 import { writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 interface PathsOptions {
 	readonly effects: readonly EffectPack[];
-	readonly format: 'text' | 'json';
+	readonly format: 'text' | 'json' | 'dot' | 'svg';
+	readonly object: string | undefined;
 }
 
 /** Adds the command. */
@@ -22,7 +24,8 @@ export function addPaths(program: Command): void {
 		.description('the paths of a function, with the count of every object at each step')
 		.argument('<file:function>')
 		.addOption(new Option('--effects <packs>', 'references that are followed: mm, or mm,core').argParser(packsOf).default(['mm'], 'mm'))
-		.addOption(new Option('--format <format>', 'form of the paths').choices(['text', 'json']).default('text'))
+		.addOption(new Option('--format <format>', 'form of the paths').choices(['text', 'json', 'dot', 'svg']).default('text'))
+		.option('--object <name>', 'only the objects of this name')
 		.action(async (place: string, options: PathsOptions) => writeAll(1, await paths(place, options)));
 }
 
@@ -38,17 +41,44 @@ async function paths(place: string, options: PathsOptions): Promise<string> {
 	if (items.length === 0) throw new UsageError(`${file} has no function ${name}`);
 	const lines = indexLines(read.text);
 	const told = items.flatMap((item) => {
-		const objects = pathsOfFunction(source, item, new Set(options.effects));
+		const objects = pathsOfFunction(source, item, new KnownEffects(options.effects));
 		if (objects === null) throw new UsageError(`${name}() in ${file} does not parse: its paths are not known`);
-		return objects.map((object) => toldJson(object, item.start, lines));
+		return objects.filter((object) => options.object === undefined || object.birth.path === options.object).map((object) => ({ object, start: item.start }));
 	});
-	if (options.format === 'json') return `${JSON.stringify({ formatVersion: 1, file, function: name, objects: told }, null, '\t')}\n`;
-	return told.length === 0 ? `${name}() takes and drops no reference that is known\n` : told.map(objectText).join('\n');
+	if (told.length === 0 && options.object !== undefined) throw new UsageError(`${name}() has no object ${options.object} whose count is known`);
+	if (options.format === 'dot' || options.format === 'svg') {
+		const dot = drawing(told, read.text, lines);
+		return options.format === 'dot' ? dot : await svgOf(dot);
+	}
+	const objects = told.map(({ object, start }) => toldJson(object, start, lines));
+	if (options.format === 'json') return `${JSON.stringify({ formatVersion: 1, file, function: name, objects }, null, '\t')}\n`;
+	return objects.length === 0 ? `${name}() takes and drops no reference that is known\n` : objects.map(objectText).join('\n');
+}
+
+/** The graphs of the objects with findings; where there are none, of all. */
+function drawing(told: readonly { readonly object: ToldObject; readonly start: number }[], text: string, lines: LineIndex): string {
+	const wrong = told.filter(({ object }) => object.imbalances.length > 0);
+	const shown = wrong.length > 0 ? wrong : told;
+	const start = shown[0]?.start ?? 0;
+	return pathsDot(
+		shown.map(({ object }) => ({
+			title: `${object.birth.path === '' ? 'what is returned' : object.birth.path} (${object.birth.counts})`,
+			graph: object.graph,
+		})),
+		(offset) => lines.positionAt(start + offset).line + 1,
+		(from, to) => text.slice(start + from, start + to),
+	);
+}
+
+/** Loaded only where a picture is asked for: Graphviz is large. */
+async function svgOf(dot: string): Promise<string> {
+	const { instance } = await import('@viz-js/viz');
+	return (await instance()).renderString(dot, { format: 'svg' });
 }
 
 type ToldJson = ReturnType<typeof toldJson>;
 
-function toldJson({ birth, paths, isCut }: ToldObject, start: number, lines: LineIndex) {
+function toldJson({ birth, paths, imbalances, excuses, isCut }: ToldObject, start: number, lines: LineIndex) {
 	const lineOf = (offset: number) => lines.positionAt(start + offset).line + 1;
 	return {
 		name: birth.path,
@@ -56,6 +86,8 @@ function toldJson({ birth, paths, isCut }: ToldObject, start: number, lines: Lin
 		certainty: birth.certainty,
 		line: birth.call === null ? null : lineOf(birth.call.start),
 		isCut,
+		findings: imbalances.map(({ kind, at }) => ({ kind, line: lineOf(at.start) })),
+		whyNot: excuses.map(({ because, at }) => ({ because, line: at === null ? null : lineOf(at.start) })),
 		paths: paths.map(({ outcome, returned, steps }) => ({
 			outcome,
 			returned,
@@ -71,5 +103,6 @@ function objectText(object: ToldJson): string {
 		(path, index) =>
 			`  path ${index + 1}: ${path.outcome}${path.returned === 'none' ? '' : `, returns ${path.returned}`}\n${path.steps.map((step) => `    ${step.line}: ${step.message}\n`).join('')}`,
 	);
-	return head + body.join('');
+	const why = object.whyNot.map(({ because, line }) => `  not called a leak: ${because}${line === null ? '' : ` (line ${line})`}\n`);
+	return head + body.join('') + why.join('');
 }

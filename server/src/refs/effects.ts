@@ -52,6 +52,37 @@ export function effectOf(name: string): Effect | null {
 	return table.get(name) ?? null;
 }
 
+/** An entry of a configuration: a helper of the tree, in the form of the built-in table. */
+export type OwnEffect = Pick<Effect, 'names' | 'effects' | 'same' | 'notes'>;
+
+/** The effects that a review follows: those of its packs, and those of its configuration, which win. */
+export class KnownEffects {
+	readonly packs: readonly EffectPack[];
+	/** The same text for the same effects. */
+	readonly key: string;
+	readonly #own = new Map<string, Effect>();
+
+	constructor(packs: readonly EffectPack[], own: readonly OwnEffect[] = []) {
+		this.packs = [...packs].sort();
+		this.key = own.length === 0 ? this.packs.join() : `${this.packs.join()} ${JSON.stringify(own)}`;
+		const pack = packs[0] ?? 'mm';
+		for (const effect of own) for (const name of effect.names) this.#own.set(name, { ...effect, pack, source: 'the configuration' });
+	}
+
+	/** The effect of a function of this name, or null. */
+	of(name: string): Effect | null {
+		const own = this.#own.get(name);
+		if (own !== undefined) return own;
+		const effect = effectOf(name);
+		return effect !== null && this.packs.includes(effect.pack) ? effect : null;
+	}
+
+	/** Whether a name is in a table, be it one that is not followed: then its body need not be read. */
+	knows(name: string): boolean {
+		return this.#own.has(name) || effectOf(name) !== null;
+	}
+}
+
 const inferredSource = 'its body, in the same file';
 
 /** The effect of a helper, read off its body. */

@@ -1,11 +1,30 @@
 /** The configuration file, `mm-review.yaml`: its schema, its defaults, and what is wrong with one. */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type EffectPack, effectPacks } from '../refs/effects.ts';
+import { type EffectPack, effectPacks, type OwnEffect } from '../refs/effects.ts';
 import { rules } from '../rules/index.ts';
 import type { RuleSetting } from './settings.ts';
 
 const ruleSetting = z.enum(['off', 'on', 'error', 'warning', 'info']);
+
+const countChange = z
+	.strictObject({
+		on: z
+			.enum(['argument', 'result', 'pointee', 'each'])
+			.describe('What is counted: an argument, what is returned, what is written through an argument, each element that an iterator gives'),
+		argument: z.int().min(0).optional().describe('Which argument, from 0; for all but result'),
+		change: z.union([z.literal(1), z.literal(-1)]),
+		counts: z.string().min(1).describe('What is counted: page, pin, pgmap, device_node'),
+		when: z.enum(['true', 'non-null', 'not-error', 'valid', 'zero', 'nonzero', 'positive']).optional().describe('With which results it has taken place'),
+	})
+	.refine((change) => (change.on === 'result') === (change.argument === undefined), 'an argument is needed, but for result');
+
+const ownEffect = z.strictObject({
+	names: z.array(z.string().regex(/^\w+$/)).min(1),
+	effects: z.array(countChange),
+	same: z.int().min(0).optional().describe('The argument (from 0) that the function gives back'),
+	notes: z.string().optional(),
+});
 
 /** The schema; shipped as JSON schema too. */
 export const configSchema = z.strictObject({
@@ -16,7 +35,10 @@ export const configSchema = z.strictObject({
 	scheme: z.enum(['auto', 'devmap', 'normal']).optional().describe('How FS DAX pages are counted in the tree; auto asks the tree'),
 	insertApi: z.enum(['auto', 'dax_insert_pfn', 'mainline']).optional().describe('Which functions fixes use to map a page with a reference; auto asks the tree'),
 	exclude: z.array(z.string()).optional().describe('Globs, relative to the tree, of files and folders that are left out'),
-	effects: z.array(z.enum(effectPacks)).optional().describe('Which references the path rules follow: mm for pages, core for the general ones'),
+	effects: z
+		.array(z.union([z.enum(effectPacks), ownEffect]))
+		.optional()
+		.describe('Which references the path rules follow: mm for pages, core for the general ones; and what helpers of the tree do to counts'),
 	baseline: z.string().optional().describe('A file of known findings, relative to this one'),
 });
 
@@ -27,7 +49,7 @@ export interface Config {
 	readonly insertApi?: 'auto' | 'dax_insert_pfn' | 'mainline' | undefined;
 	readonly exclude?: readonly string[] | undefined;
 	readonly baseline?: string | undefined;
-	readonly effects?: readonly EffectPack[] | undefined;
+	readonly effects?: readonly (EffectPack | OwnEffect)[] | undefined;
 }
 
 /** Something that a configuration gets wrong; `line` is 1-based, 0 where it is not known. */

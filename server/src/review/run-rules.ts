@@ -8,7 +8,7 @@ import { fileHolds, type ItemSyntax, itemHolds, type Reading, type SourceFile } 
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
 import { FileHelpers } from '../refs/balance/helpers.ts';
-import type { EffectPack } from '../refs/effects.ts';
+import type { KnownEffects } from '../refs/effects.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
 
@@ -30,9 +30,9 @@ export interface RuleRun {
 }
 
 /** Runs the rules that apply to a tree's scheme over a C file. */
-export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: readonly EffectPack[]): RuleRun {
+export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects): RuleRun {
 	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && rule.words.every((words) => fileHolds(source, words)));
-	const run = new Run(source, tree, applying, new Set(effects));
+	const run = new Run(source, tree, applying, effects);
 	if (applying.length > 0) {
 		run.overReading(source.main, () => true);
 		const other = source.otherSide();
@@ -58,7 +58,7 @@ function isOnlyOther(source: SourceFile, other: Reading, offset: number): boolea
 class Run {
 	readonly #source: SourceFile;
 	readonly #tree: TreeProfile;
-	readonly #effects: ReadonlySet<EffectPack>;
+	readonly #effects: KnownEffects;
 	readonly #helpers: FileHelpers;
 	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
 	readonly #findings = new Map<string, RuleFinding>();
@@ -66,7 +66,7 @@ class Run {
 	#functions = 0;
 	#functionsWithParseErrors = 0;
 
-	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: ReadonlySet<EffectPack>) {
+	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects) {
 		this.#effects = effects;
 		this.#helpers = new FileHelpers(source, effects);
 		this.#source = source;
@@ -156,7 +156,7 @@ function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {
 	}
 }
 
-function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: ItemSyntax, effects: ReadonlySet<EffectPack>, helpers: FileHelpers): RuleContext {
+function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: ItemSyntax, effects: KnownEffects, helpers: FileHelpers): RuleContext {
 	const { root } = syntax;
 	const text = source.text.slice(item.start, item.end);
 	return {

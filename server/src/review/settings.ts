@@ -1,6 +1,6 @@
 /** What a review is asked to do. */
 
-import type { EffectPack } from '../refs/effects.ts';
+import type { EffectPack, OwnEffect } from '../refs/effects.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 
@@ -19,6 +19,8 @@ export interface ReviewSettings {
 	readonly groups: readonly string[];
 	/** Which packs of effects the path rules follow. */
 	readonly effects: readonly EffectPack[];
+	/** Effects of helpers, by the configuration. */
+	readonly ownEffects: readonly OwnEffect[];
 	/** The lowest severity that is shown. */
 	readonly lowest: Severity;
 	/** Fingerprints of findings that are known and not shown. */
@@ -26,7 +28,16 @@ export interface ReviewSettings {
 }
 
 /** Everything on, nothing known. */
-export const defaultSettings: ReviewSettings = { rules: {}, only: [], without: [], groups: [], effects: ['mm'], lowest: 'info', baseline: new Set() };
+export const defaultSettings: ReviewSettings = {
+	rules: {},
+	only: [],
+	without: [],
+	groups: [],
+	effects: ['mm'],
+	ownEffects: [],
+	lowest: 'info',
+	baseline: new Set(),
+};
 
 /** Ids of all rules. */
 export const ruleIds: ReadonlySet<string> = new Set(allRules.map((rule) => rule.id));
@@ -42,12 +53,13 @@ export function selectRules(settings: ReviewSettings): Rule[] {
 			if (settings.only.length > 0 || settings.groups.length > 0) return settings.only.includes(rule.id) || settings.groups.includes(rule.group);
 			return settings.rules[rule.id] !== 'off';
 		})
-		.map((rule) => withPacks(rule, settings.effects));
+		.map((rule) => withWords(rule, settings));
 }
 
-/** The rule with the words of the packs that are asked for. */
-function withPacks(rule: Rule, packs: readonly EffectPack[]): Rule {
-	const more = packs.flatMap((pack) => rule.packWords?.[pack] ?? []);
+/** The rule with the words of the packs and of the helpers that are asked for. */
+function withWords(rule: Rule, { effects, ownEffects }: ReviewSettings): Rule {
+	const own = rule.packWords === undefined ? [] : ownEffects.flatMap(({ names }) => names);
+	const more = [...effects.flatMap((pack) => rule.packWords?.[pack] ?? []), ...own];
 	const [first = [], ...rest] = rule.words;
 	return more.length === 0 ? rule : { ...rule, words: [[...first, ...more], ...rest] };
 }

@@ -50,13 +50,20 @@ export async function setUpTree(root: string | null, request: SetupRequest): Pro
 		settings: {
 			...defaultSettings,
 			...request.selection,
-			...(config.effects === undefined ? {} : { effects: config.effects }),
+			...effectsOf(config),
 			rules: config.rules ?? {},
 			baseline: baseline.fingerprints,
 		},
 		exclude: config.exclude ?? [],
 		notes: [...file.notes, ...baseline.notes],
 	};
+}
+
+/** The packs and helpers of a configuration; helpers alone leave the packs as they are. */
+function effectsOf({ effects = [] }: Config): Partial<Pick<ReviewSettings, 'effects' | 'ownEffects'>> {
+	const packs = effects.filter((each) => typeof each === 'string');
+	const ownEffects = effects.filter((each) => typeof each !== 'string');
+	return { ...(packs.length === 0 ? {} : { effects: packs }), ownEffects };
 }
 
 /** Two configurations, the second winning; rules are merged one by one. */
@@ -67,8 +74,14 @@ function layer(under: Config, over: Config): Config {
 		insertApi: over.insertApi ?? under.insertApi,
 		exclude: over.exclude ?? under.exclude,
 		baseline: over.baseline ?? under.baseline,
-		effects: over.effects ?? under.effects,
+		effects: layeredEffects(under.effects, over.effects),
 	};
+}
+
+/** The helpers of both, the packs of the second where it names some. */
+function layeredEffects(under: Config['effects'] = [], over: Config['effects'] = []): Config['effects'] {
+	const packs = [over, under].map((effects) => effects.filter((each) => typeof each === 'string')).find((each) => each.length > 0) ?? [];
+	return [...packs, ...[...under, ...over].filter((each) => typeof each !== 'string')];
 }
 
 async function readConfig(path: string): Promise<{ readonly config: Config; readonly notes: readonly Note[] }> {

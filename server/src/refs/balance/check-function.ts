@@ -4,7 +4,7 @@ import type { Alternatives } from '../../flow/alternatives.ts';
 import { buildFlowGraph } from '../../flow/build.ts';
 import { type Walk, walkPaths } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import type { EffectPack } from '../effects.ts';
+import type { KnownEffects } from '../effects.ts';
 import { type Birth, birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { mayBeWrong } from './exits.ts';
@@ -37,23 +37,23 @@ export function checkFunction(
 	root: SyntaxNode,
 	text: string,
 	alternatives: readonly Alternatives[],
-	packs: ReadonlySet<EffectPack>,
+	effects: KnownEffects,
 	helpers: FileHelpers | null = null,
 ): FunctionCheck {
 	const kept = checks.get(root) ?? new Map<string, FunctionCheck>();
 	checks.set(root, kept);
-	const key = `${[...packs].sort().join()} ${helpers?.digest(root, text) ?? ''}`;
+	const key = `${effects.key} ${helpers?.digest(root, text) ?? ''}`;
 	const known = kept.get(key);
 	if (known !== undefined) return known;
-	const check = walkObjects(root, text, alternatives, packs, helpers ?? noHelpers);
+	const check = walkObjects(root, text, alternatives, effects, helpers ?? noHelpers);
 	kept.set(key, check);
 	return check;
 }
 
-function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], packs: ReadonlySet<EffectPack>, helpers: Helpers): FunctionCheck {
+function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], effects: KnownEffects, helpers: Helpers): FunctionCheck {
 	const graph = buildFlowGraph(root, text, alternatives);
 	if (graph === null) return nothingChecked;
-	const facts = factsOf(root, text, graph, packs, helpers);
+	const facts = factsOf(root, text, graph, effects, helpers);
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];
 	for (const birth of birthsIn(facts)) {

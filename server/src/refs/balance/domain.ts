@@ -6,7 +6,7 @@ import { macroArguments, macroNameOf, variableSetBy } from '../../flow/macro-sta
 import type { PathDomain } from '../../flow/walk.ts';
 import { bareExpression } from '../../kernel-c/calls.ts';
 import { namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { effectOf, isPageKind } from '../effects.ts';
+import { isPageKind } from '../effects.ts';
 import { accessPath, isThrough } from './access-path.ts';
 import { isArray, isElementOf, isElements, kindOfDropped, loopOf, nearestLoop } from './arrays.ts';
 import type { Birth } from './births.ts';
@@ -272,7 +272,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (!enters && isArray(before.object)) return this.#leaveLoop(before, loop);
 		const { text } = this.#facts;
 		const list = macroArguments(loop);
-		const effect = effectOf(macroNameOf(loop, 'while', text) ?? '');
+		const effect = this.#facts.effect(macroNameOf(loop, 'while', text) ?? '');
 		const known = effect?.effects.find((change) => change.on === 'each');
 		const argument = list[known?.argument ?? 0];
 		const path = argument === undefined ? '' : accessPath(argument, text);

@@ -4,7 +4,7 @@ import type { FlowGraph } from '../../flow/graph.ts';
 import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type Effect, type EffectPack, effectOf } from '../effects.ts';
+import type { Effect, KnownEffects } from '../effects.ts';
 import { isFleeting, isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf, isOwnArray } from './arrays.ts';
@@ -51,7 +51,7 @@ export interface Helpers {
 }
 
 /** Gathers the facts of a function. */
-export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs: ReadonlySet<EffectPack>, helpers: Helpers): FunctionFacts {
+export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, effects: KnownEffects, helpers: Helpers): FunctionFacts {
 	const variables = new Map<string, LocalVariable>();
 	for (const variable of variablesOf(root, text)) {
 		const isParameter = variable.node.parent?.type === 'parameter_declaration';
@@ -75,11 +75,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, packs:
 		returned,
 		repeated,
 		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
-		effect(name) {
-			const effect = effectOf(name);
-			if (effect !== null) return packs.has(effect.pack) ? effect : null;
-			return helpers.effect(name);
-		},
+		effect: (name) => effects.of(name) ?? (effects.knows(name) ? null : helpers.effect(name)),
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 		borrows: (name, argument) => helpers.borrows(name, argument),
 		keeps: (name, argument) => helpers.keeps(name, argument),

@@ -4,15 +4,18 @@ import { buildFlowGraph } from '../../flow/build.ts';
 import { walkPaths, wayTo } from '../../flow/walk.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
-import type { EffectPack } from '../effects.ts';
+import type { KnownEffects } from '../effects.ts';
 import { type Birth, birthsIn } from './births.ts';
 import { MOST_VISITS } from './check-function.ts';
 import { ObjectPaths } from './domain.ts';
+import type { Excuse } from './excuses.ts';
 import { endsOf, type Outcome } from './exits.ts';
 import { factsOf } from './function-facts.ts';
 import { FileHelpers } from './helpers.ts';
+import { judge } from './judge.ts';
+import { type PathGraph, pathGraphOf } from './path-graph.ts';
 import type { ReturnClass } from './state.ts';
-import { type Step, Trail } from './trail.ts';
+import { type Imbalance, type Step, Trail } from './trail.ts';
 
 /** One path of an object. */
 export interface ToldPath {
@@ -26,18 +29,23 @@ export interface ToldPath {
 export interface ToldObject {
 	readonly birth: Birth;
 	readonly paths: readonly ToldPath[];
+	/** What is wrong with it. */
+	readonly imbalances: readonly Imbalance[];
+	/** Why paths that leave with a reference are not called wrong. */
+	readonly excuses: readonly Excuse[];
+	readonly graph: PathGraph;
 	/** Whether there are more paths than can be walked. */
 	readonly isCut: boolean;
 }
 
 /** The objects of a function and their paths; paths that end and read the same are one. Null where the function does not parse. */
-export function pathsOfFunction(source: SourceFile, item: Item, packs: ReadonlySet<EffectPack>): ToldObject[] | null {
+export function pathsOfFunction(source: SourceFile, item: Item, effects: KnownEffects): ToldObject[] | null {
 	const syntax = source.syntaxOf(item);
 	const text = source.text.slice(item.start, item.end);
 	const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(source, item));
 	if (graph === null) return null;
 	const { root } = syntax;
-	const facts = factsOf(root, text, graph, packs, new FileHelpers(source, packs));
+	const facts = factsOf(root, text, graph, effects, new FileHelpers(source, effects));
 	const births = birthsIn(facts).filter((birth) => birth.on !== 'unset');
 	return births.map((birth) => {
 		const paths = new ObjectPaths(facts, birth);
@@ -52,7 +60,11 @@ export function pathsOfFunction(source: SourceFile, item: Item, packs: ReadonlyS
 			const key = `${end.outcome} ${end.returned} ${steps.map((step) => `${step.syntax.start}${step.message}`).join()}`;
 			told.set(key, { outcome: end.outcome, returned: end.returned, steps });
 		}
-		return { birth, paths: [...told.values()], isCut: walk.isCut };
+		const { imbalances, excuses } = judge(facts, birth, paths, walk);
+		const right = endsOf(walk).find((end) => end.outcome === 'released');
+		const wrong = imbalances.map((imbalance) => imbalance.way);
+		const drawn = pathGraphOf(facts, walk, wrong, right === undefined ? [] : wayTo(walk, right.visit));
+		return { birth, paths: [...told.values()], imbalances, excuses, graph: drawn, isCut: walk.isCut };
 	});
 }
 

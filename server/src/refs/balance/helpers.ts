@@ -8,7 +8,7 @@ import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { ItemSyntax, SourceFile } from '../../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type CountChange, type Effect, type EffectPack, effectOf, inferredEffect, type When } from '../effects.ts';
+import { type CountChange, type Effect, inferredEffect, type KnownEffects, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath } from './access-path.ts';
 import { kindOfDropped } from './arrays.ts';
@@ -36,14 +36,14 @@ const nothingKnown: Summary = { effect: null, borrowed: new Set(), kept: new Set
 /** The helpers of a file, summarised when they are asked for. */
 export class FileHelpers implements Helpers {
 	readonly #source: SourceFile;
-	readonly #packs: ReadonlySet<EffectPack>;
+	readonly #effects: KnownEffects;
 	readonly #items = new Map<string, Item>();
 	readonly #summaries = new Map<string, Summary>();
 	#depth = 0;
 
-	constructor(source: SourceFile, packs: ReadonlySet<EffectPack>) {
+	constructor(source: SourceFile, effects: KnownEffects) {
 		this.#source = source;
-		this.#packs = packs;
+		this.#effects = effects;
 		const twice = new Set<string>();
 		for (const item of source.main.items) {
 			if (item.kind !== 'function') continue;
@@ -78,7 +78,7 @@ export class FileHelpers implements Helpers {
 		const known = this.#summaries.get(name);
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
-		if (item === undefined || effectOf(name) !== null || this.#depth >= DEEPEST) return nothingKnown;
+		if (item === undefined || this.#effects.knows(name) || this.#depth >= DEEPEST) return nothingKnown;
 		// While it is being read it is not known to itself.
 		this.#summaries.set(name, nothingKnown);
 		this.#depth++;
@@ -91,7 +91,7 @@ export class FileHelpers implements Helpers {
 	#read(name: string, item: Item): Summary {
 		const syntax = this.#source.syntaxOf(item);
 		const text = this.#source.text.slice(item.start, item.end);
-		const key = `${[...this.#packs].sort().join()} ${this.digest(syntax.root, text)}`;
+		const key = `${this.#effects.key} ${this.digest(syntax.root, text)}`;
 		const kept = summaries.get(syntax.root);
 		if (kept?.key === key) return kept.summary;
 		const summary = this.#readPaths(name, item, syntax, text);
@@ -102,7 +102,7 @@ export class FileHelpers implements Helpers {
 	#readPaths(name: string, item: Item, syntax: ItemSyntax, text: string): Summary {
 		const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(this.#source, item));
 		if (graph === null) return nothingKnown;
-		const facts = factsOf(syntax.root, text, graph, this.#packs, this);
+		const facts = factsOf(syntax.root, text, graph, this.#effects, this);
 		const parameters = parametersOf(syntax.root, text);
 		const changes: CountChange[] = [];
 		for (const birth of birthsIn(facts)) {
@@ -123,7 +123,7 @@ export class FileHelpers implements Helpers {
 			}
 		}
 		changes.push(...elementsDroppedBy(facts, parameters));
-		const pack = [...this.#packs][0] ?? 'mm';
+		const pack = this.#effects.packs[0] ?? 'mm';
 		const effect = changes.length === 0 ? null : inferredEffect(name, pack, changes);
 		return { effect, borrowed: borrowedBy(facts, parameters, this), kept: keptBy(facts, parameters, this) };
 	}

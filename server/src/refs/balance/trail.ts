@@ -99,6 +99,8 @@ export class Trail {
 				if (event.kind === 'born') steps.push({ syntax: event.syntax, message: 'reference taken here' });
 				else if (event.kind === 'taken') steps.push({ syntax: event.syntax, message: `another reference taken (${event.count})` });
 				else if (event.kind === 'dropped') steps.push({ syntax: event.syntax, message: `reference dropped (${event.count})` });
+				else if (event.kind === 'stored') steps.push({ syntax: event.syntax, message: 'stored, or given to who keeps it' });
+				else if (event.kind === 'given') steps.push({ syntax: event.syntax, message: `given to ${event.callee}(), which may take it over` });
 				else if (event.kind === 'lost') steps.push({ syntax: event.syntax, message: 'its last name is overwritten here' });
 			}
 		}

@@ -1,0 +1,54 @@
+/** Draws the paths of objects as a graph in the language of Graphviz. */
+import type { PathBlock, PathGraph } from '../refs/balance/path-graph.ts';
+
+/** An object with its graph, to be drawn. */
+export interface DrawnObject {
+	readonly title: string;
+	readonly graph: PathGraph;
+}
+
+/** Most lines of a block that are drawn. */
+const MOST_LINES = 8;
+/** Most characters of a line. */
+const WIDEST = 60;
+
+/** The graphs as one, each in a frame. `lineOf` gives the line (1-based) and the text (without line ends) of a place in the function. */
+export function pathsDot(objects: readonly DrawnObject[], lineOf: (offset: number) => number, textOf: (start: number, end: number) => string): string {
+	const body = objects.map(({ title, graph }, index) => {
+		const name = (block: number) => `b${index}_${block}`;
+		const blocks = graph.blocks.map((block, at) => `\t\t${name(at)} [${attributes(blockAttributes(block, lineOf, textOf))}];\n`);
+		const edges = graph.edges.map(({ from, to, label, isWrong, isRight }) => {
+			const color = isWrong
+				? { color: '#c62828', fontcolor: '#c62828', penwidth: '2.5' }
+				: isRight
+					? { color: '#2e7d32', fontcolor: '#2e7d32', penwidth: '1.8' }
+					: {};
+			return `\t\t${name(from)} -> ${name(to)} [${attributes({ label, ...color })}];\n`;
+		});
+		return `\tsubgraph cluster_${index} {\n\t\t${attributes({ label: title, labeljust: 'l', color: '#9e9e9e' }, ';\n\t\t')};\n${blocks.join('')}${edges.join('')}\t}\n`;
+	});
+	return `digraph paths {\n\tnode [shape=box, fontname="monospace", fontsize=10];\n\tedge [fontname="sans-serif", fontsize=9];\n\tfontname="sans-serif";\n${body.join('')}}\n`;
+}
+
+function blockAttributes(block: PathBlock, lineOf: (offset: number) => number, textOf: (start: number, end: number) => string): Record<string, string> {
+	if (block.kind !== 'code') return { label: block.kind, shape: 'oval' };
+	const lines = block.code.map(({ start, end }) => `${lineOf(start)}: ${shortened(textOf(start, end))}`);
+	const shown = lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `… ${lines.length - MOST_LINES + 1} more`];
+	const held = block.held.join(' or ');
+	// `\l` ends a line that is set to the left.
+	return {
+		label: [...shown, held === 'none' ? '' : `held: ${held}`].filter((line) => line !== '').join('\n'),
+		...(block.held.includes('lost') ? { color: '#c62828' } : {}),
+	};
+}
+
+function shortened(code: string): string {
+	const line = code.replace(/\s+/g, ' ').trim();
+	return line.length <= WIDEST ? line : `${line.slice(0, WIDEST - 1)}…`;
+}
+
+function attributes(values: Record<string, string>, separator = ', '): string {
+	return Object.entries(values)
+		.map(([name, value]) => `${name}="${value.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\l')}${value.includes('\n') ? '\\l' : ''}"`)
+		.join(separator);
+}
