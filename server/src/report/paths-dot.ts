@@ -27,10 +27,11 @@ export function pathsDot(objects: readonly DrawnObject[], lineOf: (offset: numbe
 		});
 		return `\tsubgraph cluster_${index} {\n\t\t${attributes({ label: title, labeljust: 'l', color: '#9e9e9e' }, ';\n\t\t')};\n${blocks.join('')}${edges.join('')}\t}\n`;
 	});
-	return `digraph paths {\n\tnode [shape=box, fontname="monospace", fontsize=10];\n\tedge [fontname="sans-serif", fontsize=9];\n\tfontname="sans-serif";\n${body.join('')}}\n`;
+	return `digraph paths {\n\tnode [shape=box, fontname="Courier", fontsize=10];\n\tedge [fontname="sans-serif", fontsize=9];\n\tfontname="sans-serif";\n${body.join('')}}\n`;
 }
 
 function blockAttributes(block: PathBlock, lineOf: (offset: number) => number, textOf: (start: number, end: number) => string): Record<string, string> {
+	if (block.kind === 'code' && block.code.length === 0) return { shape: 'point' };
 	if (block.kind !== 'code') return { label: block.kind, shape: 'oval' };
 	const lines = block.code.map(({ start, end }) => `${lineOf(start)}: ${shortened(textOf(start, end))}`);
 	const shown = lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `… ${lines.length - MOST_LINES + 1} more`];

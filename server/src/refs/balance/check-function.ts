@@ -7,7 +7,7 @@ import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { KnownEffects } from '../effects.ts';
 import { type Birth, birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
-import { mayBeWrong } from './exits.ts';
+import { mayBeWrong, nodesOn } from './exits.ts';
 import { conditionKey, type FunctionFacts, factsOf, type Helpers, pathsIn } from './function-facts.ts';
 import type { FileHelpers } from './helpers.ts';
 import { judge } from './judge.ts';
@@ -80,7 +80,7 @@ function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] |
 		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk).imbalances : [];
 		const sizes = decisive.size + repeated.size;
 		for (const { way } of found) {
-			for (const asked of askedOn(walk, way, facts.text)) {
+			for (const asked of askedOn(facts, walk, way)) {
 				if (facts.decisive.has(asked)) decisive.add(asked);
 				if (facts.repeated.has(asked)) repeated.add(asked);
 			}
@@ -90,9 +90,8 @@ function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] |
 }
 
 /** What the conditions on a way ask: access paths, and keys of conditions. */
-function* askedOn(walk: Walk<PathState>, way: readonly number[], text: string): Generator<string> {
-	for (const visit of way) {
-		const fact = walk.visits[visit]?.fact;
+function* askedOn({ graph, text }: FunctionFacts, walk: Walk<PathState>, way: readonly number[]): Generator<string> {
+	for (const { fact } of nodesOn(walk, graph, way)) {
 		if (fact?.kind === 'config') yield `#${fact.condition}`;
 		const asked = fact?.kind === 'condition' ? fact.condition : fact?.kind === 'case' ? fact.value : null;
 		if (asked === null) continue;

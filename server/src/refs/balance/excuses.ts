@@ -5,7 +5,8 @@ import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { isPageKind } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
-import { nodesOn } from './exits.ts';
+import { loopOf } from './arrays.ts';
+import { factBetween, nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { isKeeper, isLookup, isSame, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
@@ -102,14 +103,12 @@ export function leavesLocked(trail: Trail, way: readonly number[]): Excuse | nul
 }
 
 /** The ways part where a loop is not entered: that it runs at least once the code knows better than its condition tells. */
-export function skipsLoop(trail: Trail, to: number): Excuse | null {
-	const fact = trail.walk.visits[to]?.fact;
+export function skipsLoop(trail: Trail, from: number, to: number): Excuse | null {
+	const fact = factBetween(trail.walk, trail.facts.graph, from, to);
 	const because = 'the path is one that does not enter this loop, which may be sure to run';
 	if (fact?.kind === 'iteration') return fact.enters ? null : { because, at: fact.loop };
-	if (fact?.kind !== 'condition') return null;
-	let at: SyntaxNode | null = fact.condition;
-	while (at !== null && at.field !== 'condition') at = at.parent;
-	return /^(?:for|while)_statement$/.test(at?.parent?.type ?? '') && !fact.truth ? { because, at: at?.parent ?? null } : null;
+	const loop = fact?.kind === 'condition' && !fact.truth ? loopOf(fact.condition) : null;
+	return loop === null ? null : { because, at: loop };
 }
 
 /** A path makes a pfn or an address of the object, by which it is found again. */
@@ -120,7 +119,7 @@ export function numbered(trail: Trail, way: readonly number[]): Excuse | null {
 
 /** A function that returns nothing got the object for what it starts, and drops it where that failed. */
 export function dropsOnFailureOnly(trail: Trail, from: number, to: number): Excuse | null {
-	const fact = trail.walk.visits[to]?.fact;
+	const fact = factBetween(trail.walk, trail.facts.graph, from, to);
 	const state = trail.walk.visits[from]?.after;
 	if (trail.facts.returns !== 'nothing' || trail.birth.on !== 'argument' || fact?.kind !== 'condition' || !state) return null;
 	const { test } = valueIn(state, fact.condition, trail.facts);

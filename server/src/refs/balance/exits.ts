@@ -1,5 +1,5 @@
 /** How the paths of an object end, and where they part. */
-import { EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
+import { type EdgeFact, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
 import type { Visit, Walk } from '../../flow/walk.ts';
 import type { PathState, ReturnClass } from './state.ts';
 import { SOMETHING } from './value.ts';
@@ -96,9 +96,20 @@ export function shortestWay(walk: Walk<PathState>, from: number, to: ReadonlySet
 }
 
 /** The nodes that a way passes, in order, with the visits. */
-export function nodesOn(walk: Walk<PathState>, graph: FlowGraph, way: readonly number[]): { readonly node: FlowNode; readonly visit: Visit<PathState> }[] {
-	return way.map((index) => {
+export function nodesOn(
+	walk: Walk<PathState>,
+	graph: FlowGraph,
+	way: readonly number[],
+): { readonly node: FlowNode; readonly visit: Visit<PathState>; readonly fact: EdgeFact | null }[] {
+	return way.map((index, at) => {
 		const visit = walk.visits[index] as Visit<PathState>;
-		return { node: graph.nodes[visit.node] as FlowNode, visit };
+		return { node: graph.nodes[visit.node] as FlowNode, visit, fact: factBetween(walk, graph, way[at - 1] ?? visit.from, index) };
 	});
+}
+
+/** What is known on the way from one visit to the next: a visit that several lead to knows only the first. */
+export function factBetween(walk: Walk<PathState>, graph: FlowGraph, from: number, to: number): EdgeFact | null {
+	const visit = walk.visits[to];
+	if (visit === undefined || visit.from === from) return visit?.fact ?? null;
+	return graph.nodes[walk.visits[from]?.node ?? -1]?.edges.find((edge) => edge.to === visit.node)?.fact ?? null;
 }

@@ -103,7 +103,7 @@ class LeakSearch {
 	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass): Excuse | null {
 		const trail = this.#trail;
 		const excuse =
-			handedOn(trail, rest) ?? skipsLoop(trail, to) ?? returnsDerived(trail, way) ?? dropsOnFailureOnly(trail, from, to) ?? tellsCaller(trail, way);
+			handedOn(trail, rest) ?? skipsLoop(trail, from, to) ?? returnsDerived(trail, way) ?? dropsOnFailureOnly(trail, from, to) ?? tellsCaller(trail, way);
 		if (excuse !== null || returned === 'error') return excuse;
 		return leavesLocked(trail, way) ?? numbered(trail, way) ?? derivedFrom(trail, way);
 	}

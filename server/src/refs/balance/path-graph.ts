@@ -36,7 +36,7 @@ export interface PathGraph {
 /** The graph of a walk. `wrong` and `right` are ways, as lists of visits. */
 export function pathGraphOf(facts: FunctionFacts, walk: Walk<PathState>, wrong: readonly (readonly number[])[], right: readonly number[]): PathGraph {
 	const { nodes } = facts.graph;
-	const ways = waysBetweenNodes(walk);
+	const ways = waysBetweenNodes(nodes, walk);
 	const blockOf = mergeChains(ways);
 	const blocks = blocksOf(nodes, walk, blockOf);
 	const wrongWays = new Set(wrong.flatMap((way) => blockPairs(walk, way, blockOf)));
@@ -58,15 +58,15 @@ interface Way {
 	readonly fact: EdgeFact | null;
 }
 
-/** Every way between two nodes that some path takes, once for what is known on it. */
-function waysBetweenNodes(walk: Walk<PathState>): Map<string, Way> {
+/** Every way between two nodes that some path takes. */
+function waysBetweenNodes(nodes: readonly FlowNode[], walk: Walk<PathState>): Map<string, Way> {
 	const ways = new Map<string, Way>();
 	for (const visit of walk.visits) {
 		for (const index of visit.next) {
-			const next = walk.visits[index];
-			if (next === undefined) continue;
-			const way = { from: visit.node, to: next.node, fact: next.fact };
-			ways.set(`${way.from} ${way.to} ${labelOf(way.fact)}`, way);
+			const to = walk.visits[index]?.node;
+			if (to === undefined) continue;
+			const edges = nodes[visit.node]?.edges.filter((edge) => edge.to === to) ?? [];
+			ways.set(`${visit.node} ${to}`, { from: visit.node, to, fact: edges.length === 1 ? (edges[0]?.fact ?? null) : null });
 		}
 	}
 	return ways;

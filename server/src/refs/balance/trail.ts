@@ -91,9 +91,9 @@ export class Trail {
 	/** A way as steps that a person can follow. */
 	stepsOf(way: readonly number[], at: SyntaxNode, ending = 'the path leaves here'): Step[] {
 		const steps: Step[] = [];
-		for (const { node, visit } of nodesOn(this.walk, this.facts.graph, way)) {
-			if (visit.fact?.kind === 'condition' && visit.before.object.phase === 'live') {
-				steps.push({ syntax: visit.fact.condition, message: visit.fact.truth ? 'this holds' : 'this does not hold' });
+		for (const { node, visit, fact } of nodesOn(this.walk, this.facts.graph, way)) {
+			if (fact?.kind === 'condition' && visit.before.object.phase === 'live') {
+				steps.push({ syntax: fact.condition, message: fact.truth ? 'this holds' : 'this does not hold' });
 			}
 			for (const event of this.#paths.eventsAt(visit.before, node)) {
 				if (event.kind === 'born') steps.push({ syntax: event.syntax, message: 'reference taken here' });
