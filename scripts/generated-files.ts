@@ -140,6 +140,18 @@ function manifest(root: string): string {
 			scope: 'resource',
 		},
 		'mmReview.exclude': { type: 'array', items: { type: 'string' }, default: [], markdownDescription: description('exclude'), scope: 'resource' },
+		'mmReview.inlayHints': {
+			type: 'boolean',
+			default: true,
+			markdownDescription: 'Show behind calls what they do to a count: `+1 folio`',
+			scope: 'resource',
+		},
+		'mmReview.codeLens': {
+			type: 'boolean',
+			default: true,
+			markdownDescription: 'Show over functions with findings about references how many of their paths are wrong',
+			scope: 'resource',
+		},
 		'mmReview.baseline': { type: 'string', default: '', markdownDescription: description('baseline'), scope: 'resource' },
 	};
 	return `${JSON.stringify(value, null, 2)}\n`;

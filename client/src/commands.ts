@@ -1,5 +1,5 @@
 /** The commands of the palette. */
-import { commands, type Disposable, type ExtensionContext, languages, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, languages, ProgressLocation, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Status } from './status.ts';
 
@@ -26,6 +26,15 @@ export function registerCommands(client: BaseLanguageClient, context: ExtensionC
 		commands.registerCommand('mmReview.showInventory', () => showInventory(client)),
 		commands.registerCommand('mmReview.explainRule', (id?: string) => explainRule(context, id)),
 	];
+}
+
+/** Opens what the code lens over a function asks for: its paths, as text. */
+export async function showingPaths(command: string, args: unknown[], next: (command: string, args: unknown[]) => unknown): Promise<unknown> {
+	const answer = await next(command, args);
+	if (command !== 'mmReview.showPaths' || typeof answer !== 'object' || answer === null || !('text' in answer)) return answer;
+	const document = await workspace.openTextDocument({ language: 'plaintext', content: String(answer.text) });
+	await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+	return answer;
 }
 
 /** Sends a command with a progress that can be cancelled; undefined when it was, or failed and was told. */

@@ -321,6 +321,36 @@ describe('paths', () => {
 		assert.match(mmReview(['paths', 'toy']).stderr, /^mm-review: toy: give a file and a function/);
 		assert.equal(mmReview(['paths', 'toy']).code, 2);
 	});
+	it('draws them', () => {
+		const place = `${inTree('normal', 'a.c', code)}:toy`;
+		const dot = mmReview(['paths', place, '--format', 'dot']).stdout;
+		assert.match(dot, /^digraph paths \{/);
+		// The way that leaks in red, the one that drops in green, and what is held in between.
+		assert.match(dot, /label="8: return -EIO;\\lheld: 1\\l"/);
+		assert.match(dot, /label="9: put_page\(page\)\\l10: return 0;\\lheld: 0\\l"/);
+		assert.ok(dot.includes('color="#c62828"') && dot.includes('color="#2e7d32"'));
+		const svg = mmReview(['paths', place, '--format', 'svg', '--object', 'page']).stdout;
+		assert.match(svg, /<svg [\s\S]*put_page\(page\)[\s\S]*<\/svg>/);
+		assert.match(mmReview(['paths', place, '--object', 'other']).stderr, /toy\(\) has no object other/);
+	});
+	it('says why not', () => {
+		const given = 'static int toy(struct page *page)\n{\n\tget_page(page);\n\tif (toy_check())\n\t\treturn -EIO;\n\treturn 0;\n}\n';
+		assert.match(
+			mmReview(['paths', `${inTree('normal', 'a.c', given)}:toy`]).stdout,
+			/not called a leak: a reference that is taken on what the caller has too/,
+		);
+	});
+	it('goes by helpers of the configuration', () => {
+		const own = 'effects:\n  - names: [toy_grab]\n    effects: [{ on: result, change: 1, counts: page, when: non-null }]\n';
+		const path = inTree('normal', 'a.c', 'static int toy(void)\n{\n\tstruct page *page = toy_grab();\n\n\tif (!page)\n\t\treturn 1;\n\treturn 0;\n}\n');
+		const config = join(path, '../own.yaml');
+		writeFileSync(config, own);
+		const rules = jsonOf(mmReview(['check', path, '--config', config, '--format', 'json']).stdout).findings.map((finding) => finding.rule);
+		assert.deepEqual(rules, ['ref-leak']);
+		assert.deepEqual(jsonOf(mmReview(['check', path, '--format', 'json']).stdout).findings, []);
+		writeFileSync(config, 'effects:\n  - names: [toy_grab]\n    effects: [{ on: argument, change: 1, counts: page }]\n');
+		assert.match(mmReview(['check', path, '--config', config]).stderr, /own\.yaml:3: effects\.0\.effects\.0: an argument is needed/);
+	});
 	it('knows the packs', () => {
 		const path = inTree('normal', 'a.c', 'static int toy(void)\n{\n\tstruct device_node *np = of_find_node_by_path("/toy");\n\n\treturn np ? 1 : 0;\n}\n');
 		const core = jsonOf(mmReview(['check', path, '--effects', 'mm,core', '--group', 'balance', '--format', 'json']).stdout);

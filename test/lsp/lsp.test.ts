@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Diagnostic, TextEdit } from 'vscode-languageserver/node';
+import type { CodeLens, Diagnostic, InlayHint, TextEdit } from 'vscode-languageserver/node';
 import { indexLines } from '../../server/src/kernel-c/line-index.ts';
 import { applyEdits } from '../../server/src/kernel-c/rewrite/text-edit.ts';
 import { review, type TreeName, treeFolder } from '../support/engine.ts';
@@ -45,8 +45,47 @@ describe('a client that is sent diagnostics', () => {
 		const { capabilities, serverInfo } = client.initialized;
 		assert.equal(serverInfo?.name, 'mm-review');
 		assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
-		assert.deepEqual(capabilities.executeCommandProvider?.commands, ['mmReview.audit', 'mmReview.inventory', 'mmReview.openRule']);
+		assert.deepEqual(capabilities.executeCommandProvider?.commands, ['mmReview.audit', 'mmReview.inventory', 'mmReview.openRule', 'mmReview.showPaths']);
 		assert.equal(capabilities.diagnosticProvider, undefined);
+	});
+
+	it('shows what calls do to a count, and the paths of a function with a finding', async () => {
+		const text = `int toy(struct address_space *mapping)
+{
+	struct folio *folio = filemap_get_folio(mapping, 0);
+
+	if (IS_ERR(folio))
+		return PTR_ERR(folio);
+	if (toy_check(mapping))
+		return -EIO;
+	if (!folio_try_get(folio))
+		folio_put(folio);
+	folio_put(folio);
+	folio_put(folio);
+	return 0;
+}
+`;
+		const uri = await client.open(inTree('series', 'hints.c'), text);
+		const [finding] = (await client.diagnostics(uri)).filter((diagnostic) => diagnostic.code === 'ref-leak');
+		assert.deepEqual(
+			finding?.relatedInformation?.map(({ location, message }) => `${location.range.start.line} ${message}`),
+			['2 reference taken here', '4 this does not hold', '6 this holds', '7 the path leaves here'],
+		);
+		const range = { start: { line: 0, character: 0 }, end: { line: 10, character: 0 } };
+		const hints = (await client.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range })) as InlayHint[];
+		assert.deepEqual(
+			hints.map(({ position, label }) => `${position.line}:${position.character} ${label}`),
+			['2:52 +1 folio', '8:26 +1 folio?', '9:18 −1 folio', '10:17 −1 folio'],
+		);
+		const lenses = (await client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } })) as CodeLens[];
+		assert.equal(lenses.length, 1);
+		assert.match(lenses[0]?.command?.title ?? '', /^references: \d+ paths, \d wrong$/);
+		const { command, arguments: args } = lenses[0]?.command ?? { command: '' };
+		const answer = (await client.connection.sendRequest('workspace/executeCommand', { command, arguments: args })) as { text: string; dot: string };
+		assert.match(answer.text, /^folio \(page, line 3\): \d+ paths\n {2}path 1: leaked, returns error\n/);
+		assert.match(answer.dot, /^digraph paths \{/);
+		const unknown = client.connection.sendRequest('workspace/executeCommand', { command, arguments: [uri, 'nothing'] });
+		await assert.rejects(unknown, /there is no function nothing/);
 	});
 
 	it('gets them for what it opens and types, by the tree of the file', async () => {

@@ -1,7 +1,7 @@
 /** The desktop extension: starts the bundled server and offers its commands. */
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
-import { registerCommands } from '../commands.ts';
+import { registerCommands, showingPaths } from '../commands.ts';
 import { createStatus } from '../status.ts';
 
 let client: LanguageClient | undefined;
@@ -15,6 +15,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		documentSelector: [{ language: 'c' }, { scheme: 'file', pattern: '**/*.h' }, { scheme: 'file', pattern: '**/Kconfig*' }],
 		initializationOptions: { status: true },
 		synchronize: { configurationSection: 'mmReview' },
+		middleware: { executeCommand: showingPaths },
 		diagnosticPullOptions: { onChange: true, onTabs: false, onSave: false },
 		outputChannelName: 'mm-review',
 	};

@@ -7,6 +7,7 @@ import { readText } from '../kernel-tree/read-file.ts';
 import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
 import { type EffectPack, KnownEffects } from '../refs/effects.ts';
 import { pathsDot } from '../report/paths-dot.ts';
+import { pathsText, toldJson } from '../report/paths-text.ts';
 import { packsOf } from './options.ts';
 import { writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -50,9 +51,9 @@ async function paths(place: string, options: PathsOptions): Promise<string> {
 		const dot = drawing(told, read.text, lines);
 		return options.format === 'dot' ? dot : await svgOf(dot);
 	}
-	const objects = told.map(({ object, start }) => toldJson(object, start, lines));
+	const objects = told.map(({ object, start }) => toldJson(object, (offset) => lines.positionAt(start + offset).line + 1));
 	if (options.format === 'json') return `${JSON.stringify({ formatVersion: 1, file, function: name, objects }, null, '\t')}\n`;
-	return objects.length === 0 ? `${name}() takes and drops no reference that is known\n` : objects.map(objectText).join('\n');
+	return pathsText(name, objects);
 }
 
 /** The graphs of the objects with findings; where there are none, of all. */
@@ -74,35 +75,4 @@ function drawing(told: readonly { readonly object: ToldObject; readonly start: n
 async function svgOf(dot: string): Promise<string> {
 	const { instance } = await import('@viz-js/viz');
 	return (await instance()).renderString(dot, { format: 'svg' });
-}
-
-type ToldJson = ReturnType<typeof toldJson>;
-
-function toldJson({ birth, paths, imbalances, excuses, isCut }: ToldObject, start: number, lines: LineIndex) {
-	const lineOf = (offset: number) => lines.positionAt(start + offset).line + 1;
-	return {
-		name: birth.path,
-		counts: birth.counts,
-		certainty: birth.certainty,
-		line: birth.call === null ? null : lineOf(birth.call.start),
-		isCut,
-		findings: imbalances.map(({ kind, at }) => ({ kind, line: lineOf(at.start) })),
-		whyNot: excuses.map(({ because, at }) => ({ because, line: at === null ? null : lineOf(at.start) })),
-		paths: paths.map(({ outcome, returned, steps }) => ({
-			outcome,
-			returned,
-			steps: steps.map((step) => ({ line: lineOf(step.syntax.start), message: step.message })),
-		})),
-	};
-}
-
-function objectText(object: ToldJson): string {
-	const from = object.line === null ? 'from the caller' : `line ${object.line}`;
-	const head = `${object.name === '' ? 'what is returned' : object.name} (${object.counts}, ${from}): ${object.paths.length} paths${object.isCut ? ', and more than can be walked' : ''}\n`;
-	const body = object.paths.map(
-		(path, index) =>
-			`  path ${index + 1}: ${path.outcome}${path.returned === 'none' ? '' : `, returns ${path.returned}`}\n${path.steps.map((step) => `    ${step.line}: ${step.message}\n`).join('')}`,
-	);
-	const why = object.whyNot.map(({ because, line }) => `  not called a leak: ${because}${line === null ? '' : ` (line ${line})`}\n`);
-	return head + body.join('') + why.join('');
 }

@@ -1,4 +1,4 @@
-/** Commands: audit a tree, list the uses of its APIs, open a rule's page. */
+/** Commands: audit a tree, list the uses of its APIs, open a rule's page, show a function's paths. */
 import { availableParallelism } from 'node:os';
 import { ErrorCodes, ExecuteCommandRequest, LSPErrorCodes, type ProgressToken, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { findTree } from '../kernel-tree/find-tree.ts';
@@ -8,6 +8,7 @@ import type { AuditJob, FileResult } from '../review/audit-messages.ts';
 import type { Finding, Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
 import { openRuleCommand } from './code-actions.ts';
+import { showPaths, showPathsCommand } from './code-lens.ts';
 import { pathOf, uriOf } from './paths.ts';
 import { rulePageFile } from './rule-page-file.ts';
 import type { Session } from './session.ts';
@@ -19,7 +20,7 @@ export const auditCommand = 'mmReview.audit';
 export const inventoryCommand = 'mmReview.inventory';
 
 /** Every command of the server. */
-export const commands: readonly string[] = [auditCommand, inventoryCommand, openRuleCommand];
+export const commands: readonly string[] = [auditCommand, inventoryCommand, openRuleCommand, showPathsCommand];
 
 /** What a command on a tree gives back. */
 export interface TreeAnswer {
@@ -50,6 +51,8 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 			}
 			case openRuleCommand:
 				return openRule(session(), String(argument));
+			case showPathsCommand:
+				return showPaths(session(), argument, params.arguments?.[1]);
 			default:
 				throw new ResponseError(ErrorCodes.InvalidParams, `mm-review has no command ${params.command}`);
 		}

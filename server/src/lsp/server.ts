@@ -14,10 +14,12 @@ import { probedFiles } from '../kernel-tree/probe.ts';
 import { configFileName } from '../review/settings.ts';
 import { AuditStore } from './audit-store.ts';
 import { fixAllKind, handleCodeActions } from './code-actions.ts';
+import { handleCodeLenses } from './code-lens.ts';
 import { commands, handleCommands } from './commands.ts';
 import { handleDiagnostics, handlePullDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { handleHover } from './hover.ts';
+import { handleInlayHints } from './inlay-hints.ts';
 import { pathOf } from './paths.ts';
 import { abilitiesOf, type Session } from './session.ts';
 import { Trees } from './trees.ts';
@@ -46,6 +48,8 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 		handlePullDiagnostics(current);
 		handleHover(current);
 		handleCodeActions(current);
+		handleInlayHints(current);
+		handleCodeLenses(current);
 		handleCommands(current, () => diagnostics.refresh());
 		const anew = () => {
 			current().trees.forget();
@@ -109,6 +113,8 @@ function initializeResult(session: Session, version: string): InitializeResult {
 			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
 			hoverProvider: true,
 			codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+			inlayHintProvider: true,
+			codeLensProvider: {},
 			executeCommandProvider: { commands: [...commands], workDoneProgress: true },
 			...(session.abilities.pulls ? { diagnosticProvider: { identifier: 'mm-review', interFileDependencies: false, workspaceDiagnostics: true } } : {}),
 			workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -12,6 +12,7 @@ export class Trees {
 	readonly #asksClient: boolean;
 	readonly #setups = new Map<string, Promise<TreeSetup>>();
 	readonly #roots = new Map<string, string | null>();
+	readonly #displays = new Map<string, Promise<DisplaySettings>>();
 	readonly #told = new Set<string>();
 	#pushed: unknown = {};
 	#folders: readonly WorkspaceFolder[];
@@ -32,6 +33,7 @@ export class Trees {
 	/** Everything is asked anew. */
 	forget(): void {
 		this.#setups.clear();
+		this.#displays.clear();
 		this.#roots.clear();
 	}
 
@@ -80,9 +82,21 @@ export class Trees {
 		return setup;
 	}
 
+	/** What an editor shows besides findings; all of it where nothing is said. */
+	display(uri: string): Promise<DisplaySettings> {
+		const key = this.rootOf(uri) ?? '';
+		const known = this.#displays.get(key) ?? this.#asked(uri).then(displaySettings);
+		this.#displays.set(key, known);
+		return known;
+	}
+
+	/** The editor's settings for a document, as they come. */
+	async #asked(uri: string): Promise<unknown> {
+		return this.#asksClient ? await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: 'mmReview' }) : this.#pushed;
+	}
+
 	async #settings(uri: string): Promise<Config> {
-		const value: unknown = this.#asksClient ? await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: 'mmReview' }) : this.#pushed;
-		const known = knownSettings(value);
+		const known = knownSettings(await this.#asked(uri));
 		const { config, problems } = validate(known);
 		for (const problem of problems) this.#tell(`settings: ${problem.message}`);
 		return config;
@@ -96,7 +110,18 @@ export class Trees {
 	}
 }
 
-const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline'];
+const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline', 'effects'];
+
+/** What an editor shows besides findings. */
+export interface DisplaySettings {
+	readonly inlayHints: boolean;
+	readonly codeLens: boolean;
+}
+
+function displaySettings(value: unknown): DisplaySettings {
+	const isOn = (name: string) => typeof value !== 'object' || value === null || (value as Record<string, unknown>)[name] !== false;
+	return { inlayHints: isOn('inlayHints'), codeLens: isOn('codeLens') };
+}
 
 /** The settings that are about reviews; an editor's own, and empty ones, are left out. */
 function knownSettings(value: unknown): Record<string, unknown> {

@@ -1,0 +1,60 @@
+/** Inlay hints: what calls do to a count, behind the call: `+1 folio`. */
+import { type InlayHint, InlayHintKind } from 'vscode-languageserver/node';
+import { calleeOf } from '../kernel-c/calls.ts';
+import { indexLines } from '../kernel-c/line-index.ts';
+import { descendantsOf } from '../kernel-c/syntax.ts';
+import { FileHelpers } from '../refs/balance/helpers.ts';
+import { type CountChange, type Effect, KnownEffects } from '../refs/effects.ts';
+import { effectText } from '../report/effect-text.ts';
+import type { ReviewedDocument } from './documents.ts';
+import type { Session } from './session.ts';
+
+/** Files that are longer get none: every scroll asks again. In UTF-16 code units. */
+const LONGEST = 1_000_000;
+
+/** Registers inlay hints. */
+export function handleInlayHints(session: () => Session): void {
+	session().connection.languages.inlayHint.on(async ({ textDocument, range }) => {
+		const { documents, trees } = session();
+		const { inlayHints } = await trees.display(textDocument.uri);
+		const review = inlayHints ? await documents.review(textDocument.uri) : null;
+		return review === null ? [] : hintsIn(review, range.start.line, range.end.line);
+	});
+}
+
+/** The hints from one line to another, 0-based. */
+export function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number): InlayHint[] {
+	const { source, setup, text } = review;
+	if (source === null || text.length > LONGEST) return [];
+	const effects = new KnownEffects(setup.settings.effects, setup.settings.ownEffects);
+	const helpers = new FileHelpers(source, effects);
+	const lines = indexLines(text);
+	const hints: InlayHint[] = [];
+	for (const item of source.main.items) {
+		if (item.kind !== 'function' || lines.positionAt(item.end).line < firstLine || lines.positionAt(item.start).line > lastLine) continue;
+		const code = text.slice(item.start, item.end);
+		for (const call of descendantsOf(source.syntaxOf(item).root, new Set(['call_expression']))) {
+			const position = lines.positionAt(item.start + call.end);
+			if (position.line < firstLine || position.line > lastLine) continue;
+			const name = calleeOf(call, code);
+			const effect = effects.of(name) ?? (effects.knows(name) ? null : helpers.effect(name));
+			const label = effect === null ? '' : effect.effects.map((change) => changeLabel(name, change)).join(', ');
+			if (effect === null || label === '') continue;
+			const tooltip = { kind: 'markdown' as const, value: effectText(name, effect, setup.profile) };
+			hints.push({ position, label, kind: InlayHintKind.Type, paddingLeft: true, tooltip });
+		}
+	}
+	return hints;
+}
+
+/** `+1 folio`; with a question mark where it depends on what the call gives back. */
+function changeLabel(name: string, change: CountChange): string {
+	const what = change.counts === 'page' && name.includes('folio') ? 'folio' : change.counts;
+	const amount = change.times === undefined && change.isOfElements !== true ? String(Math.abs(change.change)) : 'n';
+	return `${change.change > 0 ? '+' : '−'}${amount} ${what}${isConditional(change) ? '?' : ''}`;
+}
+
+/** What is given is there or not, which every reader knows; what is done to an argument may not have happened. */
+function isConditional(change: Effect['effects'][number]): boolean {
+	return change.when !== undefined && change.on === 'argument';
+}

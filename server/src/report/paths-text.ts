@@ -1,0 +1,36 @@
+/** The paths of a function's objects as data and as text. */
+import type { ToldObject } from '../refs/balance/function-paths.ts';
+
+/** An object with its paths. `lineOf` gives the line (1-based, of the file) of an offset in the function. */
+export function toldJson({ birth, paths, imbalances, excuses, isCut }: ToldObject, lineOf: (offset: number) => number) {
+	return {
+		name: birth.path,
+		counts: birth.counts,
+		certainty: birth.certainty,
+		line: birth.call === null ? null : lineOf(birth.call.start),
+		isCut,
+		findings: imbalances.map(({ kind, at }) => ({ kind, line: lineOf(at.start) })),
+		whyNot: excuses.map(({ because, at }) => ({ because, line: at === null ? null : lineOf(at.start) })),
+		paths: paths.map(({ outcome, returned, steps }) => ({
+			outcome,
+			returned,
+			steps: steps.map((step) => ({ line: lineOf(step.syntax.start), message: step.message })),
+		})),
+	};
+}
+
+/** Several objects as text; of a function without any, that it has none. */
+export function pathsText(name: string, objects: readonly ReturnType<typeof toldJson>[]): string {
+	return objects.length === 0 ? `${name}() takes and drops no reference that is known\n` : objects.map(objectText).join('\n');
+}
+
+function objectText(object: ReturnType<typeof toldJson>): string {
+	const from = object.line === null ? 'from the caller' : `line ${object.line}`;
+	const head = `${object.name === '' ? 'what is returned' : object.name} (${object.counts}, ${from}): ${object.paths.length} paths${object.isCut ? ', and more than can be walked' : ''}\n`;
+	const body = object.paths.map(
+		(path, index) =>
+			`  path ${index + 1}: ${path.outcome}${path.returned === 'none' ? '' : `, returns ${path.returned}`}\n${path.steps.map((step) => `    ${step.line}: ${step.message}\n`).join('')}`,
+	);
+	const why = object.whyNot.map(({ because, line }) => `  not called a leak: ${because}${line === null ? '' : ` (line ${line})`}\n`);
+	return head + body.join('') + why.join('');
+}
