@@ -57,9 +57,17 @@ describe('data files', () => {
 		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names };
 		const regexps = z.array(z.string().min(1));
 		const aliases = z
-			.strictObject({ source, ...lists, lookups: regexps, mayTake: z.strictObject({ words: names, never: regexps }), mayKeep: names, givesReference: names })
+			.strictObject({
+				source,
+				...lists,
+				lookups: regexps,
+				mayTake: z.strictObject({ words: names, never: regexps }),
+				mayKeep: names,
+				givesReference: names,
+				pageTableLookups: regexps,
+			})
 			.parse(data('aliases.json'));
-		for (const form of [...aliases.lookups, ...aliases.mayTake.never]) assert.doesNotThrow(() => new RegExp(form));
+		for (const form of [...aliases.lookups, ...aliases.mayTake.never, ...aliases.pageTableLookups]) assert.doesNotThrow(() => new RegExp(form));
 		// Who only borrows keeps nothing.
 		assert.deepEqual(
 			aliases.borrow.filter((name) => aliases.keep.includes(name)),

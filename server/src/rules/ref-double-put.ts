@@ -16,7 +16,10 @@ export const refDoublePut: Rule = {
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().imbalances) {
-			if (found.kind === 'never-taken') yield draftOf(context, found, `${found.name} is put here, and nothing has set it on this path`);
+			if (found.kind === 'never-taken') {
+				const why = found.birth.on === 'unset' ? 'nothing has set it on this path' : 'on this path it is an error pointer, or NULL';
+				yield draftOf(context, found, `${found.name} is ${found.isUsed ? 'used' : 'put'} here, and ${why}`);
+			}
 			if (found.kind !== 'double-put' || found.birth.counts === 'pgmap') continue;
 			yield draftOf(
 				context,

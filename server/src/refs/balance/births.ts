@@ -2,12 +2,13 @@
 
 import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
+import { valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type CountChange, isInferred, type When } from '../effects.ts';
+import { type CountChange, isInferred, isPageKind, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf } from './arrays.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { isLookup } from './takers.ts';
+import { isLookup, isSame, looksUpMapped } from './takers.ts';
 import { ANYTHING, SOMETHING } from './value.ts';
 import { maskOfResult } from './values.ts';
 
@@ -24,6 +25,8 @@ export interface Birth {
 	readonly call: SyntaxNode | null;
 	/** Whether the effect was read off a helper's body: what it gives may be found another way too. */
 	readonly isInferred?: boolean;
+	/** Whether it was looked up where something else holds it, a page table: the function owes nothing, and has nothing after it dropped one. */
+	readonly isBorrowed?: boolean;
 	/** What is counted. */
 	readonly counts: string;
 	/** Where it is first stored, or ''. */
@@ -133,8 +136,20 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 		if (effect?.same !== undefined) continue;
 		const path = targetOf(call, text);
 		const counts = released.get(path);
-		if (path === '' || path.includes('[') || counts === undefined || !isOwnStorage(facts, path) || isLookup(calleeOf(call, text))) continue;
-		births.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null });
+		if (path === '' || path.includes('[') || counts === undefined || !isOwnStorage(facts, path)) continue;
+		const isBorrowed = isLookup(calleeOf(call, text));
+		if (isBorrowed && !(isPageKind(counts) && isLookedUp(facts, call))) continue;
+		births.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null, isBorrowed });
 	}
 	return births;
+}
+
+/** Whether a value comes from a page table: `pud_page(pud)`, and `page_folio(page)` of such a page. */
+function isLookedUp(facts: FunctionFacts, value: SyntaxNode): boolean {
+	const name = value.type === 'call_expression' ? calleeOf(value, facts.text) : '';
+	if (!isSame(name)) return looksUpMapped(name);
+	const argument = argumentsOf(value)[0];
+	if (argument?.type !== 'identifier') return argument !== undefined && isLookedUp(facts, argument);
+	const values = valuesOf(facts.root, facts.text, facts.text.slice(argument.start, argument.end));
+	return values.length > 0 && values.every((each) => isLookedUp(facts, each));
 }

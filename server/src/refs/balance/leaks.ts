@@ -38,7 +38,7 @@ class LeakSearch {
 
 	leaks(): Imbalance[] {
 		const leaked = this.#ends.filter((end) => end.outcome === 'leaked');
-		if (leaked.length === 0 || this.#birth.on === 'unset') return [];
+		if (leaked.length === 0 || this.#birth.on === 'unset' || this.#birth.isBorrowed === true) return [];
 		const isKnown = this.#birth.certainty === 'known' && (this.#birth.on !== 'argument' || this.#birth.when === 'nonzero');
 		const isOwn = isOwnStorage(this.#facts, this.#birth.path) || this.#birth.on === 'argument';
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown && isOwn));

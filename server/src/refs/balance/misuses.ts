@@ -2,6 +2,7 @@
 import { wayTo } from '../../flow/walk.ts';
 import { calleeOf } from '../../kernel-c/calls.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { isInferred } from '../effects.ts';
 import { givesReference, mayKeep } from './takers.ts';
 import type { Imbalance, Trail } from './trail.ts';
 
@@ -10,7 +11,7 @@ export function misusesOf(trail: Trail): Imbalance[] {
 	const found = nothingDropped(trail);
 	if (trail.birth.on === 'argument' || trail.birth.on === 'entry') return found;
 	if (trail.birth.on === 'unset') return neverTaken(trail);
-	if (trail.birth.certainty === 'assumed' && !isNewReference(trail)) return found;
+	if (trail.birth.certainty === 'assumed' && trail.birth.isBorrowed !== true && !isNewReference(trail)) return found;
 	for (const [index, visit] of trail.walk.visits.entries()) {
 		const node = trail.facts.graph.nodes[visit.node];
 		if (node === undefined || node.syntax === null || visit.before.object.phase !== 'live' || !visit.before.object.isDropped) continue;
@@ -26,6 +27,8 @@ export function misusesOf(trail: Trail): Imbalance[] {
 			0,
 			past.findLastIndex((each) => each.kind === 'dropped'),
 		);
+		// Which reference a helper drops is not known of what it was not given.
+		if (trail.birth.isBorrowed === true && past.some((each) => each.kind === 'dropped' && isByHelper(trail, each.callee))) continue;
 		if (before.some((each) => (each.kind === 'passed' || each.kind === 'given') && mayKeep(each.callee))) continue;
 		found.push(imbalanceAt(trail, kind, index, event.syntax, 'used here'));
 	}
@@ -36,6 +39,11 @@ export function misusesOf(trail: Trail): Imbalance[] {
 function isNewReference(trail: Trail): boolean {
 	const { call } = trail.birth;
 	return call !== null && givesReference(calleeOf(call, trail.facts.text));
+}
+
+function isByHelper(trail: Trail, name: string): boolean {
+	const effect = trail.facts.effect(name);
+	return effect !== null && isInferred(effect);
 }
 
 /** An error pointer is put, or NULL: what there is where there is no object. */
@@ -55,7 +63,9 @@ function neverTaken(trail: Trail): Imbalance[] {
 		const node = trail.facts.graph.nodes[visit.node];
 		if (node === undefined || node.syntax === null || object.phase !== 'live' || object.handed || object.count !== 0) continue;
 		const use = trail.eventsOn([index]).find((event) => event.kind === 'dropped' || event.kind === 'used' || event.kind === 'stored');
-		if (use !== undefined) return [imbalanceAt(trail, 'never-taken', index, use.syntax, use.kind === 'dropped' ? 'put here' : 'used here')];
+		if (use === undefined) continue;
+		const isUsed = use.kind !== 'dropped';
+		return [{ ...imbalanceAt(trail, 'never-taken', index, use.syntax, isUsed ? 'used here' : 'put here'), isUsed }];
 	}
 	return [];
 }

@@ -6,6 +6,7 @@ const neverTakes = new RegExp(`^(?:${aliases.mayTake.never.join('|')})$`);
 const keepers: ReadonlySet<string> = new Set(aliases.keep);
 const same: ReadonlySet<string> = new Set(aliases.same);
 const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
+const mapped = new RegExp(`^(?:${aliases.pageTableLookups.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 
@@ -29,6 +30,11 @@ export function isLookup(name: string): boolean {
 	return lookups.test(name);
 }
 
+/** Whether a function gives the page that a page-table entry maps, which the mapping holds. */
+export function looksUpMapped(name: string): boolean {
+	return mapped.test(name);
+}
+
 /** Whether a function may hold a reference of its own afterwards. */
 export function mayKeep(name: string): boolean {
 	return hasWord(name, keeps);
@@ -41,5 +47,5 @@ export function givesReference(name: string): boolean {
 
 /** `filemap_add_folio` has the words filemap, add and folio. */
 function hasWord(name: string, words: ReadonlySet<string>): boolean {
-	return name.split('_').some((word) => words.has(word) || words.has(word.replace(/^re/, '')));
+	return name.split('_').some((word) => words.has(word));
 }

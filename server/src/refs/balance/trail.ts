@@ -25,6 +25,8 @@ export interface Imbalance {
 	readonly steps: readonly Step[];
 	/** The visits of the walk on the path. */
 	readonly way: readonly number[];
+	/** Whether it is used at that place and not put. */
+	readonly isUsed?: boolean;
 	/** How the path leaves. */
 	readonly returned: ReturnClass;
 	/** Where the path that does it right drops the object, or null. */
@@ -98,7 +100,11 @@ export class Trail {
 			for (const event of this.#paths.eventsAt(visit.before, node)) {
 				if (event.kind === 'born') steps.push({ syntax: event.syntax, message: 'reference taken here' });
 				else if (event.kind === 'taken') steps.push({ syntax: event.syntax, message: `another reference taken (${event.count})` });
-				else if (event.kind === 'dropped') steps.push({ syntax: event.syntax, message: `reference dropped (${event.count})` });
+				else if (event.kind === 'dropped')
+					steps.push({
+						syntax: event.syntax,
+						message: visit.before.object.phase === 'live' ? `reference dropped (${event.count})` : 'put here, though there is none',
+					});
 				else if (event.kind === 'stored') steps.push({ syntax: event.syntax, message: 'stored, or given to who keeps it' });
 				else if (event.kind === 'given') steps.push({ syntax: event.syntax, message: `given to ${event.callee}(), which may take it over` });
 				else if (event.kind === 'lost') steps.push({ syntax: event.syntax, message: 'its last name is overwritten here' });

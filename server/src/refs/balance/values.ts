@@ -193,6 +193,8 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	const argument = argumentsOf(bare)[0];
 	const effect = facts.effect(name);
 	const given = argument === undefined ? unknownValue : valueIn(state, argument, facts);
+	// Where it is the object that begins there.
+	if (state.object.names.includes(resultPath(bare))) return atPath(state, resultPath(bare));
 	if (isSame(name) && argument !== undefined) {
 		return { ...valueIn(state, argument, facts), path: given.isObject ? given.path : resultPath(bare) };
 	}
