@@ -65,9 +65,11 @@ describe('data files', () => {
 				mayKeep: names,
 				givesReference: names,
 				pageTableLookups: regexps,
+				onlyReads: regexps,
 			})
 			.parse(data('aliases.json'));
-		for (const form of [...aliases.lookups, ...aliases.mayTake.never, ...aliases.pageTableLookups]) assert.doesNotThrow(() => new RegExp(form));
+		for (const form of [...aliases.lookups, ...aliases.mayTake.never, ...aliases.pageTableLookups, ...aliases.onlyReads])
+			assert.doesNotThrow(() => new RegExp(form));
 		// Who only borrows keeps nothing.
 		assert.deepEqual(
 			aliases.borrow.filter((name) => aliases.keep.includes(name)),

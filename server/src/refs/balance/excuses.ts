@@ -4,11 +4,12 @@ import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { isPageKind } from '../effects.ts';
+import { isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { loopOf } from './arrays.ts';
 import { factBetween, nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { isKeeper, isLookup, isSame, mayTakeOver } from './takers.ts';
+import { isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
 import { ANYTHING, ERROR, SOMETHING } from './value.ts';
 import { valueIn } from './values.ts';
@@ -57,8 +58,19 @@ function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>, may
 		case 'initializer_pair':
 			return true;
 		case 'argument_list': {
-			const callee = at.parent === null ? '' : calleeOf(at.parent, facts.text);
-			return mayTakeOver(callee) || isSame(callee) || isKeeper(callee) || isLookup(callee);
+			if (at.parent === null) return false;
+			const callee = calleeOf(at.parent, facts.text);
+			if (mayTakeOver(callee) || isSame(callee) || isKeeper(callee) || isLookup(callee)) return true;
+			// An address or a number is as good as the page to who gets it: a page table, a device.
+			return (
+				mayBeNumber &&
+				!isMemoryAccess(callee) &&
+				!isPureCall(callee) &&
+				!facts.borrows(
+					callee,
+					argumentsOf(at.parent).findIndex((each) => each.start <= value.start && value.end <= each.end),
+				)
+			);
 		}
 		case 'assignment_expression':
 		case 'init_declarator': {

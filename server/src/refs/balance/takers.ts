@@ -7,6 +7,7 @@ const keepers: ReadonlySet<string> = new Set(aliases.keep);
 const same: ReadonlySet<string> = new Set(aliases.same);
 const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
 const mapped = new RegExp(`^(?:${aliases.pageTableLookups.join('|')})$`);
+const accesses = new RegExp(`^(?:${aliases.onlyReads.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 
@@ -33,6 +34,11 @@ export function isLookup(name: string): boolean {
 /** Whether a function gives the page that a page-table entry maps, which the mapping holds. */
 export function looksUpMapped(name: string): boolean {
 	return mapped.test(name);
+}
+
+/** Whether a function reads or writes memory at an address, and keeps no address. */
+export function isMemoryAccess(name: string): boolean {
+	return accesses.test(name);
 }
 
 /** Whether a function may hold a reference of its own afterwards. */

@@ -52,7 +52,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 		case 'subscript_expression':
 			return atPath(state, accessPath(bare, text));
 		case 'pointer_expression':
-			return operatorOf(bare) === '&' ? addressOf(state, bare, text) : atPath(state, accessPath(bare, text));
+			return operatorOf(bare) === '&' ? addressOf(state, bare, facts) : atPath(state, accessPath(bare, text));
 		case 'unary_expression':
 			return unary(state, bare, facts);
 		case 'binary_expression':
@@ -96,8 +96,19 @@ function isConstantName(name: string): boolean {
 	return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
 }
 
-function addressOf(state: PathState, expression: SyntaxNode, text: string): Value {
+/** The call of which the address of a part is taken: `&alloc_folio()->page`. */
+function callOf(expression: SyntaxNode): SyntaxNode | null {
+	let at = childOf(expression, 'argument');
+	while (at?.type === 'field_expression') at = childOf(at, 'argument');
+	const bare = at === null ? null : bareExpression(at);
+	return bare?.type === 'call_expression' ? bare : null;
+}
+
+function addressOf(state: PathState, expression: SyntaxNode, facts: FunctionFacts): Value {
+	const { text } = facts;
 	const owner = accessPath(expression, text);
+	const made = callOf(expression);
+	if (made !== null) return valueIn(state, made, facts);
 	if (owner !== '' && state.object.names.includes(owner)) return { mask: state.object.mask, path: owner, isObject: true, test: null };
 	return valueOfMask(SOMETHING);
 }
