@@ -22,6 +22,9 @@ export const mutatedFolders = ['mm', 'fs', 'drivers/dax', 'drivers/nvdimm', 'dri
  */
 export type MutationKind = 'release deleted' | 'only put of a get deleted' | 'acquire deleted' | 'get deleted' | 'goto past a release';
 
+/** Every kind. */
+export const mutationKinds: readonly MutationKind[] = ['release deleted', 'only put of a get deleted', 'acquire deleted', 'get deleted', 'goto past a release'];
+
 /** A function and one way to break it. */
 export interface Mutation {
 	readonly kind: MutationKind;
@@ -196,4 +199,36 @@ function isThere(text: string, jump: SyntaxNode, object: string): boolean {
 function nameOf(statement: SyntaxNode, text: string): string {
 	const label = childOf(statement, 'label');
 	return label === null ? '' : textOf(label, text);
+}
+
+/** Mutations of one kind: how many were tried and flagged, and which were missed. */
+export interface MutationRow {
+	tried: number;
+	flagged: number;
+	readonly missed: Mutation[];
+}
+
+/** Tries at most so many mutations of each kind of each tree; `trees` are roots with the seed that chooses. */
+export function mutationTable(
+	trees: readonly (readonly [root: string, seed: number])[],
+	parser: TextParser,
+	mostOfKind: number,
+): Map<MutationKind, MutationRow> {
+	const rows = new Map<MutationKind, MutationRow>(mutationKinds.map((kind) => [kind, { tried: 0, flagged: 0, missed: [] }]));
+	for (const [root, seed] of trees) {
+		const left = new Map<MutationKind, number>(mutationKinds.map((kind) => [kind, mostOfKind]));
+		for (const mutation of mutationsOf(root, parser, seed)) {
+			const rest = left.get(mutation.kind) ?? 0;
+			if (rest === 0) {
+				if ([...left.values()].every((count) => count === 0)) break;
+				continue;
+			}
+			left.set(mutation.kind, rest - 1);
+			const row = rows.get(mutation.kind) as MutationRow;
+			row.tried++;
+			if (imbalancesOf(mutation.text, mutation.function, parser).some((found) => isAbout(found, mutation))) row.flagged++;
+			else row.missed.push(mutation);
+		}
+	}
+	return rows;
 }

@@ -47,3 +47,9 @@ export function isThrough(path: string, base: string): boolean {
 export function rootOfPath(path: string): string {
 	return /^[*&(]*(\w+)/.exec(path)?.[1] ?? '';
 }
+
+/** Whether the place of an element changes with a variable: `pages[i]` with `i`. */
+export function isIndexedBy(path: string, variable: string): boolean {
+	const at = path.indexOf('[');
+	return at >= 0 && new RegExp(`\\b${variable}\\b`).test(path.slice(at));
+}

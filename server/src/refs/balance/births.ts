@@ -3,7 +3,7 @@
 import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
-import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, isInferred, isPageKind, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf } from './arrays.ts';
@@ -152,4 +152,17 @@ function isLookedUp(facts: FunctionFacts, value: SyntaxNode): boolean {
 	if (argument?.type !== 'identifier') return argument !== undefined && isLookedUp(facts, argument);
 	const values = valuesOf(facts.root, facts.text, facts.text.slice(argument.start, argument.end));
 	return values.length > 0 && values.every((each) => isLookedUp(facts, each));
+}
+
+/** Whether a variable's value has been given to a structure that is not the function's own before a call, in the order of the text. */
+export function isStoredBefore(facts: FunctionFacts, path: string, call: SyntaxNode): boolean {
+	for (const assignment of descendantsOf(facts.root, new Set(['assignment_expression']))) {
+		if (assignment.end > call.start) return false;
+		const left = childOf(assignment, 'left');
+		const right = childOf(assignment, 'right');
+		if (left === null || right === null || accessPath(right, facts.text) !== path) continue;
+		const target = accessPath(left, facts.text);
+		if (target !== '' && !isOwnStorage(facts, target)) return true;
+	}
+	return false;
 }

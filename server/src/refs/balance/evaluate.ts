@@ -1,17 +1,18 @@
 /** What evaluating an expression does to the state of a path. */
 import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
+import { declaredName } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type CountChange, type Effect, isPageKind, type When } from '../effects.ts';
+import { type CountChange, type Effect, isPageKind } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
-import { accessPath, isThrough, rootOfPath } from './access-path.ts';
+import { accessPath, isIndexedBy, isThrough, rootOfPath } from './access-path.ts';
 import { elementsOf, isArray, isOwnArray } from './arrays.ts';
-import type { Birth } from './births.ts';
+import { type Birth, isStoredBefore } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { type ObjectState, type PathState, withObject } from './state.ts';
+import { type ObjectState, type PathState, withObject, without } from './state.ts';
 import { isKeeper, isSame, mayTakeOver } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
-import { resultPath, valueIn } from './values.ts';
+import { maskWhen, resultPath, valueIn } from './values.ts';
 
 const borrow: ReadonlySet<string> = new Set(aliases.borrow);
 const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
@@ -54,7 +55,7 @@ export class Evaluator {
 				const target = childOf(syntax, 'declarator');
 				if (value === null || target === null) return before;
 				const state = this.run(before, value);
-				return this.#assign(state, nameOf(target, this.#facts.text), syntax, valueIn(state, value, this.#facts), value);
+				return this.#assign(state, declaredName(target, this.#facts.text), syntax, valueIn(state, value, this.#facts), value);
 			}
 			case 'assignment_expression':
 				return this.#assignment(before, syntax);
@@ -330,7 +331,8 @@ export class Evaluator {
 	/** What a call gives back where it succeeds, by what its result goes to. */
 	#masksOfSuccess(call: SyntaxNode): number {
 		const target = /^(?:assignment_expression|init_declarator)$/.test(call.parent?.type ?? '') ? call.parent?.children[0] : undefined;
-		const variable = target === undefined ? undefined : this.#facts.variables.get(accessPath(target, this.#facts.text) || nameOf(target, this.#facts.text));
+		const variable =
+			target === undefined ? undefined : this.#facts.variables.get(accessPath(target, this.#facts.text) || declaredName(target, this.#facts.text));
 		if (variable === undefined) return NOTHING | SOMETHING;
 		return variable.isPointer || variable.type === 'bool' ? SOMETHING : NOTHING;
 	}
@@ -391,56 +393,8 @@ export class Evaluator {
 	}
 }
 
-/** Whether the place of an element changes with a variable: `pages[i]` with `i`. */
-function isIndexedBy(path: string, variable: string): boolean {
-	const at = path.indexOf('[');
-	return at >= 0 && new RegExp(`\\b${variable}\\b`).test(path.slice(at));
-}
-
 /** Whether a value holds what stands in it: `{ .page = page }`, `page + i`. */
 function isMadeOf(expression: SyntaxNode): boolean {
 	const bare = bareExpression(expression);
 	return bare.type === 'initializer_list' || (bare.type === 'binary_expression' && operatorOf(bare) === '+');
-}
-
-/** Whether a variable's value has been given to a structure that is not the function's own before a call, in the order of the text. */
-function isStoredBefore(facts: FunctionFacts, path: string, call: SyntaxNode): boolean {
-	for (const assignment of descendantsOf(facts.root, new Set(['assignment_expression']))) {
-		if (assignment.end > call.start) return false;
-		const left = childOf(assignment, 'left');
-		const right = childOf(assignment, 'right');
-		if (left === null || right === null || accessPath(right, facts.text) !== path) continue;
-		const target = accessPath(left, facts.text);
-		if (target !== '' && !isOwnStorage(facts, target)) return true;
-	}
-	return false;
-}
-
-/** The map without some entries; the same map where it holds none of them. */
-function without<Entry>(map: ReadonlyMap<string, Entry>, isGone: (key: string, entry: Entry) => boolean): ReadonlyMap<string, Entry> {
-	for (const [key, entry] of map) if (isGone(key, entry)) return new Map([...map].filter(([other, kept]) => !isGone(other, kept)));
-	return map;
-}
-
-/** With which results of a call its effect has taken place. */
-function maskWhen(when: When): number {
-	switch (when) {
-		case 'true':
-		case 'non-null':
-			return SOMETHING | ERROR;
-		case 'zero':
-			return NOTHING;
-		case 'nonzero':
-			return ERROR | SOMETHING;
-		case 'not-error':
-			return NOTHING | SOMETHING;
-		default:
-			return SOMETHING;
-	}
-}
-
-function nameOf(declarator: SyntaxNode, text: string): string {
-	let at: SyntaxNode | undefined = declarator;
-	while (at !== undefined && at.type !== 'identifier') at = childOf(at, 'declarator') ?? namedChildren(at)[0];
-	return at === undefined ? '' : text.slice(at.start, at.end);
 }

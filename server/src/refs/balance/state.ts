@@ -115,3 +115,9 @@ function textOfMap<Key, Entry>(map: ReadonlyMap<Key, Entry>, write: (key: Key, e
 export function withObject(state: PathState, change: Partial<ObjectState>): PathState {
 	return { ...state, object: { ...state.object, ...change } };
 }
+
+/** The map without some entries; the same map where it holds none of them. */
+export function without<Entry>(map: ReadonlyMap<string, Entry>, isGone: (key: string, entry: Entry) => boolean): ReadonlyMap<string, Entry> {
+	for (const [key, entry] of map) if (isGone(key, entry)) return new Map([...map].filter(([other, kept]) => !isGone(other, kept)));
+	return map;
+}

@@ -236,3 +236,20 @@ export function maskOfResult(when: When | undefined): number {
 	if (when === 'non-null') return NOTHING | SOMETHING;
 	return when === undefined ? SOMETHING : ANYTHING;
 }
+
+/** With which results of a call its effect has taken place. */
+export function maskWhen(when: When): number {
+	switch (when) {
+		case 'true':
+		case 'non-null':
+			return SOMETHING | ERROR;
+		case 'zero':
+			return NOTHING;
+		case 'nonzero':
+			return ERROR | SOMETHING;
+		case 'not-error':
+			return NOTHING | SOMETHING;
+		default:
+			return SOMETHING;
+	}
+}
