@@ -2,7 +2,7 @@
 import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
-import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, type Effect, isPageKind } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, isIndexedBy, isThrough, rootOfPath } from './access-path.ts';
