@@ -1,7 +1,7 @@
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inKernel } from '../refs/sources.ts';
-import { allSchemes, type Rule } from './rule.ts';
+import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
 
 /** Functions that fill an array of pages, and which argument that is: include/linux/mm.h. */
 const fills = new Map([
@@ -30,7 +30,7 @@ export const putWrongApi: Rule = {
 		inKernel('pin_user_pages() and related calls', 'Documentation/core-api/pin_user_pages.rst'),
 	],
 	words: [[...puts, ...unpins], [...fills.keys()]],
-	fix: 'none',
+	fix: 'review',
 	nodes: ['call_expression'],
 	*check(context, node) {
 		const { text, root } = context;
@@ -47,9 +47,23 @@ export const putWrongApi: Rule = {
 		const message = isUnpin
 			? `${array} was filled by ${how}(), which takes ordinary references: ${name}() drops 1024 of them at once`
 			: `${array} was filled by ${how}(), which pins: ${name}() takes one of 1024 references back, unpin_user_page() all`;
-		yield context.at(node, message, { steps });
+		const right = rightRelease.get(name);
+		const fix = right === undefined ? null : releaseFix(context, node, name, right);
+		yield context.at(node, message, { steps, ...(fix === null ? {} : { fix }) });
 	},
 };
+
+/** The release that takes the same arguments and fits the other kind of reference. */
+const rightRelease = new Map([
+	['put_page', 'unpin_user_page'],
+	['release_pages', 'unpin_user_pages'],
+	['unpin_user_page', 'put_page'],
+	['unpin_user_pages', 'release_pages'],
+]);
+
+function releaseFix(context: RuleContext, call: SyntaxNode, name: string, right: string): Fix {
+	return { title: `${right}() for ${name}()`, edits: context.inFile([{ start: call.start, end: call.start + name.length, newText: right }]), safety: 'review' };
+}
 
 /** `pages` of `pages[i]` and `pages + n`. */
 function arrayOf(argument: SyntaxNode, text: string): string {

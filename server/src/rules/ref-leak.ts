@@ -54,6 +54,11 @@ export function leakFix(context: RuleContext, found: Imbalance): Fix | null {
 	if (!found.isHeldOnEveryWay || rightWay === null || rightWay.type !== 'call_expression' || !/^(?:return|goto)_statement$/.test(at.type)) return null;
 	const release = `${textOf(rightWay, text).replace(/\s+/g, ' ')};`;
 	if (!new RegExp(`[(&]${found.name.replace(/\W/g, '\\$&')}\\b`).test(release) || readsName(at, found.name, text)) return null;
+	const label = labelThatDrops(rightWay, at, text);
+	if (label !== null) {
+		const edits = context.inFile([{ start: at.start, end: at.end, newText: `goto ${label};` }]);
+		return { title: `goto ${label}, which does ${release.slice(0, -1)} and returns the same`, edits, safety: 'review' };
+	}
 	const edit = insertBefore(at, release, text);
 	return edit === null
 		? null
@@ -62,6 +67,18 @@ export function leakFix(context: RuleContext, found: Imbalance): Fix | null {
 				edits: context.inFile([edit]),
 				safety: 'review',
 			};
+}
+
+/** The label behind which there is nothing but the release and the same `return`: `out: put_page(page); return err;`. */
+function labelThatDrops(release: SyntaxNode, leaving: SyntaxNode, text: string): string | null {
+	const statement = release.parent;
+	const labelled = statement?.parent;
+	if (leaving.type !== 'return_statement' || statement?.type !== 'expression_statement' || labelled?.type !== 'labeled_statement') return null;
+	const siblings = labelled.parent?.children ?? [];
+	const next = siblings[siblings.indexOf(labelled) + 1];
+	const label = childOf(labelled, 'label');
+	const isSame = next !== undefined && next.type === 'return_statement' && textOf(next, text) === textOf(leaving, text);
+	return isSame && label !== null && leaving.end <= labelled.start ? textOf(label, text) : null;
 }
 
 /** `return PTR_ERR(folio);` reads what would be dropped. */
