@@ -99,6 +99,9 @@ export function ancestorOf(node: SyntaxNode, ...types: readonly string[]): Synta
 
 /** Every node of the types at or under `node`, in the order of the text. */
 export function* descendantsOf(node: SyntaxNode, types: ReadonlySet<string>): Generator<SyntaxNode> {
-	if (types.has(node.type)) yield node;
-	for (const child of node.children) yield* descendantsOf(child, types);
+	const open: SyntaxNode[] = [node];
+	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		if (types.has(at.type)) yield at;
+		for (let i = at.children.length - 1; i >= 0; i--) open.push(at.children[i] as SyntaxNode);
+	}
 }

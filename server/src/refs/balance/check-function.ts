@@ -1,7 +1,7 @@
 /** Checks the references of a function: every object in turn, along every path. */
 
 import type { Alternatives } from '../../flow/alternatives.ts';
-import { buildFlowGraph } from '../../flow/build.ts';
+import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { type Walk, walkPaths } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { KnownEffects } from '../effects.ts';
@@ -51,7 +51,7 @@ export function checkFunction(
 }
 
 function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], effects: KnownEffects, helpers: Helpers): FunctionCheck {
-	const graph = buildFlowGraph(root, text, alternatives);
+	const graph = flowGraphOf(root, text, alternatives);
 	if (graph === null) return nothingChecked;
 	const facts = factsOf(root, text, graph, effects, helpers);
 	const imbalances: Imbalance[] = [];

@@ -1,6 +1,6 @@
 /** The paths of a function, told: for every object how each of its paths ends, with the count at every step. */
 import { alternativesOf } from '../../flow/alternatives.ts';
-import { buildFlowGraph } from '../../flow/build.ts';
+import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { walkPaths, wayTo } from '../../flow/walk.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
@@ -42,7 +42,7 @@ export interface ToldObject {
 export function pathsOfFunction(source: SourceFile, item: Item, effects: KnownEffects): ToldObject[] | null {
 	const syntax = source.syntaxOf(item);
 	const text = source.text.slice(item.start, item.end);
-	const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(source, item));
+	const graph = syntax.hasError ? null : flowGraphOf(syntax.root, text, alternativesOf(source, item));
 	if (graph === null) return null;
 	const { root } = syntax;
 	const facts = factsOf(root, text, graph, effects, new FileHelpers(source, effects));

@@ -1,6 +1,6 @@
 /** What helpers of the same file do to what they are given: read off their own paths, callees before callers. */
 import { alternativesOf } from '../../flow/alternatives.ts';
-import { buildFlowGraph } from '../../flow/build.ts';
+import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { EXIT } from '../../flow/graph.ts';
 import { walkPaths } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
@@ -100,7 +100,7 @@ export class FileHelpers implements Helpers {
 	}
 
 	#readPaths(name: string, item: Item, syntax: ItemSyntax, text: string): Summary {
-		const graph = syntax.hasError ? null : buildFlowGraph(syntax.root, text, alternativesOf(this.#source, item));
+		const graph = syntax.hasError ? null : flowGraphOf(syntax.root, text, alternativesOf(this.#source, item));
 		if (graph === null) return nothingKnown;
 		const facts = factsOf(syntax.root, text, graph, this.#effects, this);
 		const parameters = parametersOf(syntax.root, text);
@@ -122,7 +122,8 @@ export class FileHelpers implements Helpers {
 				if (!changes.some((change) => change.on === 'result')) changes.push({ on: 'result', change: 1, counts: birth.counts, when: 'valid' });
 			}
 		}
-		changes.push(...elementsDroppedBy(facts, parameters));
+		// One that returns something may drop them only where it failed.
+		if (facts.returns === 'nothing') changes.push(...elementsDroppedBy(facts, parameters));
 		const pack = this.#effects.packs[0] ?? 'mm';
 		const effect = changes.length === 0 ? null : inferredEffect(name, pack, changes);
 		return { effect, borrowed: borrowedBy(facts, parameters, this), kept: keptBy(facts, parameters, this) };
