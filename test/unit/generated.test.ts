@@ -53,9 +53,9 @@ describe('data files', () => {
 		const names = z.array(z.string().regex(/^\w+$/)).min(1);
 		const forms = z.array(z.string().regex(/^\w*\{\}\w*$/)).min(1);
 		const source = z.string().min(1);
-		z.strictObject({ source, levels: names, ofEntry: forms, names, fleeting: names }).parse(data('pure-calls.json'));
-		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names };
 		const regexps = z.array(z.string().min(1));
+		z.strictObject({ source, levels: names, ofEntry: forms, names, fleeting: names, predicates: regexps }).parse(data('pure-calls.json'));
+		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names };
 		const aliases = z
 			.strictObject({
 				source,
@@ -76,9 +76,16 @@ describe('data files', () => {
 			[],
 		);
 		const setsVariable = z.array(z.strictObject({ macro: z.string().min(1), argument: z.int().min(0) }));
-		z.strictObject({ source, neverReturn: names, stopWhenTrue: names, stopWhenFalse: names, returnMacros: names, guards: names, setsVariable }).parse(
-			data('flow.json'),
-		);
+		z.strictObject({
+			source,
+			neverReturn: names,
+			stopWhenTrue: names,
+			stopWhenFalse: names,
+			returnMacros: names,
+			guards: names,
+			setsVariable,
+			errorConstants: regexps,
+		}).parse(data('flow.json'));
 	});
 
 	it('probes.json', () => {

@@ -14,3 +14,10 @@ const fleeting: ReadonlySet<string> = new Set(data.fleeting);
 export function isFleeting(name: string): boolean {
 	return fleeting.has(name);
 }
+
+const predicates = new RegExp(`^(?:${data.predicates.join('|')})$`);
+
+/** Whether a call is a question by the form of its name: asked twice it answers the same. */
+export function isPredicate(name: string): boolean {
+	return predicates.test(name);
+}

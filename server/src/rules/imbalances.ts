@@ -33,7 +33,8 @@ export function referenceOf(context: RuleContext, found: Imbalance): string {
 	const what = found.birth.counts === 'pin' ? 'pin' : found.birth.counts === 'pgmap' ? 'pgmap reference' : 'reference';
 	const call = found.birth.call;
 	const callee = call === null ? '' : (/^\w+/.exec(textOf(call, context.text))?.[0] ?? '');
-	const on = found.name === '' || found.name === 'it' ? '' : ` on ${found.name}`;
+	const name = found.name.endsWith('[]') ? `the elements of ${found.name.slice(0, -2)}` : found.name;
+	const on = name === '' || name === 'it' ? '' : ` on ${name}`;
 	if (callee === '') return `the ${what}${on}`;
 	return `the ${what}${on} that ${callee}() ${found.birth.certainty === 'known' ? 'took' : 'gave'}`;
 }

@@ -70,12 +70,15 @@ export function loopOf(condition: SyntaxNode): SyntaxNode | null {
 
 /** What is counted of the elements of an array that a loop drops, itself and not by a loop in it; null where it drops none. */
 export function kindOfDropped(facts: FunctionFacts, loop: SyntaxNode, elements: string): string | null {
-	const known = dropping.get(loop) ?? elementsDroppedIn(facts, loop);
-	dropping.set(loop, known);
+	const ofEffects = dropping.get(facts.effect) ?? new Map<SyntaxNode, ReadonlyMap<string, string>>();
+	dropping.set(facts.effect, ofEffects);
+	const known = ofEffects.get(loop) ?? elementsDroppedIn(facts, loop);
+	ofEffects.set(loop, known);
 	return known.get(elements) ?? null;
 }
 
-const dropping = new WeakMap<SyntaxNode, ReadonlyMap<string, string>>();
+/** By what calls do, which is one function for all walks of a function. */
+const dropping = new WeakMap<FunctionFacts['effect'], Map<SyntaxNode, ReadonlyMap<string, string>>>();
 
 function elementsDroppedIn(facts: FunctionFacts, loop: SyntaxNode): ReadonlyMap<string, string> {
 	const dropped = new Map<string, string>();

@@ -1,5 +1,6 @@
 /** Walks the paths of a function for one object. */
 
+import flow from '../../../data/flow.json' with { type: 'json' };
 import { cleanupOf } from '../../flow/cleanups.ts';
 import type { EdgeFact, FlowNode } from '../../flow/graph.ts';
 import { macroArguments, macroNameOf, variableSetBy } from '../../flow/macro-statements.ts';
@@ -15,6 +16,9 @@ import { conditionKey, type FunctionFacts } from './function-facts.ts';
 import { keyOfState, type PathState, type ReturnClass, startState, unborn, withObject } from './state.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Test, type Value } from './value.ts';
 import { truthTest, valueIn } from './values.ts';
+
+/** Constants that a function returns where it failed: server/data/flow.json. */
+const errorConstants = new RegExp(`^(?:${flow.errorConstants.join('|')})$`);
 
 /** The domain of one object's paths. */
 export class ObjectPaths implements PathDomain<PathState> {
@@ -134,7 +138,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 		if (returns === 'bool') return value.mask === NOTHING ? 'error' : value.mask === SOMETHING ? 'success' : 'unknown';
 		const bare = bareExpression(expression);
 		const name = value.constant ?? text.slice(bare.start, bare.end);
-		if (/^(?:VM_FAULT_(?:OOM|SIGBUS|SIGSEGV|HWPOISON\w*|FALLBACK|RETRY)|SCAN_FAIL\w*)$/.test(name)) return 'error';
+		if (errorConstants.test(name)) return 'error';
 		if (value.mask === ERROR) return 'error';
 		if (returns === 'pointer') return value.mask === NOTHING || (value.mask & SOMETHING) === 0 ? 'error' : value.mask === SOMETHING ? 'success' : 'unknown';
 		if (value.mask === NOTHING) return 'success';

@@ -5,7 +5,7 @@ import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { Effect, KnownEffects } from '../effects.ts';
-import { isFleeting, isPureCall } from '../pure-calls.ts';
+import { isFleeting, isPredicate, isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf, isOwnArray } from './arrays.ts';
 
@@ -153,9 +153,6 @@ function* setIn(syntax: SyntaxNode, text: string): Generator<string> {
 	}
 }
 
-/** Predicates by the form of their name: asked twice they answer the same. */
-const predicate = /^(?:is_\w+|has_\w+|Page[A-Z]\w*|folio_test_(?!set|clear)\w+|IS_ENABLED|\w+_is_\w+|\w+_has_\w+|test_bit|IS_ALIGNED|unlikely|likely)$/;
-
 /** A condition in one spelling, that of `==`, `<` and `<=` for their opposites too. */
 export interface ConditionKey {
 	/** '' where asking again may give another answer. */
@@ -183,7 +180,7 @@ function spelling(condition: SyntaxNode, text: string): string {
 	for (const node of descendantsOf(condition, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
 		if (node.type !== 'call_expression') return '';
 		const name = calleeOf(node, text);
-		if (isFleeting(name) || (!isPureCall(name) && !predicate.test(name))) return '';
+		if (isFleeting(name) || (!isPureCall(name) && !isPredicate(name))) return '';
 	}
 	return textOf(condition, text).replace(/\s+/g, '');
 }

@@ -56,7 +56,9 @@ export class Trail {
 
 	/** How the function calls the object after a visit. */
 	nameAt(visit: number): string {
-		return this.walk.visits[visit]?.after?.object.names.find((name) => !name.startsWith('@')) ?? this.birth.path;
+		const names = this.walk.visits[visit]?.after?.object.names ?? [];
+		if (names.includes(this.birth.path)) return this.birth.path;
+		return names.find((name) => !name.startsWith('@')) ?? this.birth.path;
 	}
 
 	/** The `return` or `goto` by which a path leaves. */
