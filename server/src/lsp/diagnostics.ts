@@ -1,5 +1,12 @@
 /** Findings as diagnostics, sent or asked for. */
-import { ConnectionError, type Diagnostic, DiagnosticSeverity, DocumentDiagnosticReportKind, type Range } from 'vscode-languageserver/node';
+import {
+	CodeLensRefreshRequest,
+	ConnectionError,
+	type Diagnostic,
+	DiagnosticSeverity,
+	DocumentDiagnosticReportKind,
+	type Range,
+} from 'vscode-languageserver/node';
 import { rulePageUrl } from '../report/rule-pages.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
 import type { ReviewedDocument } from './documents.ts';
@@ -52,7 +59,10 @@ export function handleDiagnostics(
 		try {
 			const review = await documents.review(uri);
 			if (review === null || session().isOver()) return;
+			const isFirst = !durations.has(uri);
 			durations.set(uri, review.milliseconds);
+			// A client may have asked for lenses before it had sent the text.
+			if (isFirst && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
 			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: diagnosticsOf(review) });
 			await tellStatus(session(), review);
 		} catch (error) {

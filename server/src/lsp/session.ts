@@ -9,6 +9,8 @@ export interface ClientAbilities {
 	/** It asks for diagnostics; else they are sent. */
 	readonly pulls: boolean;
 	readonly refreshesPulls: boolean;
+	/** It asks for code lenses again when it is told to. */
+	readonly refreshesLenses: boolean;
 	readonly configuration: boolean;
 	readonly watchesFiles: boolean;
 	readonly progress: boolean;
@@ -34,6 +36,7 @@ export function abilitiesOf(capabilities: ClientCapabilities, options: unknown):
 	return {
 		pulls: capabilities.textDocument?.diagnostic !== undefined,
 		refreshesPulls: capabilities.workspace?.diagnostics?.refreshSupport === true,
+		refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport === true,
 		configuration: capabilities.workspace?.configuration === true,
 		watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
 		progress: capabilities.window?.workDoneProgress === true,
