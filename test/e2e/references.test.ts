@@ -1,11 +1,7 @@
 /** What the path rules show in a real VS Code: a leak with its steps, what calls do to the count, the paths of the function. */
-import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { projectRoot, treeFolder } from '../support/engine.ts';
-import { installVsCode } from './install.ts';
 import { Workbench } from './workbench.ts';
 
 const leak = `#include <linux/pagemap.h>
@@ -29,13 +25,7 @@ describe('references in VS Code', () => {
 	let workbench: Workbench;
 
 	before(async () => {
-		const vsix = join(projectRoot, 'mm-review.vsix');
-		assert.ok(existsSync(vsix), 'there is no mm-review.vsix: npm run package makes it');
-		installVsCode();
-		folder = mkdtempSync(join(tmpdir(), 'mm-review-tree-'));
-		cpSync(treeFolder('normal'), folder, { recursive: true });
-		writeFileSync(join(folder, 'leak.c'), leak);
-		workbench = await Workbench.open(vsix, folder);
+		({ workbench, folder } = await Workbench.openTree('normal', (copy) => writeFileSync(join(copy, 'leak.c'), leak)));
 	});
 	after(async () => {
 		await workbench?.close();

@@ -1,11 +1,9 @@
 /** The extension in a real VS Code: what a user does on the first day. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { projectRoot, treeFolder } from '../support/engine.ts';
-import { installVsCode } from './install.ts';
+import { treeFolder } from '../support/engine.ts';
 import { Workbench } from './workbench.ts';
 
 describe('VS Code', () => {
@@ -13,13 +11,7 @@ describe('VS Code', () => {
 	let workbench: Workbench;
 
 	before(async () => {
-		const vsix = join(projectRoot, 'mm-review.vsix');
-		assert.ok(existsSync(vsix), 'there is no mm-review.vsix: npm run package makes it');
-		installVsCode();
-		folder = mkdtempSync(join(tmpdir(), 'mm-review-tree-'));
-		cpSync(treeFolder('series'), folder, { recursive: true });
-		cpSync(join(treeFolder('devmap'), 'fs/toy.c'), join(folder, 'fs/toy.c'));
-		workbench = await Workbench.open(vsix, folder);
+		({ workbench, folder } = await Workbench.openTree('series', (copy) => cpSync(join(treeFolder('devmap'), 'fs/toy.c'), join(copy, 'fs/toy.c'))));
 	});
 	after(async () => {
 		await workbench?.close();

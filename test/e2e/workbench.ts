@@ -1,11 +1,12 @@
 /** Drives VS Code's workbench in a browser; the selectors are those of VS Code 1.100. */
+import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../support/engine.ts';
-import { playwright, vscodeFolder } from './install.ts';
+import { projectRoot, type TreeName, treeFolder } from '../support/engine.ts';
+import { installVsCode, playwright, vscodeFolder } from './install.ts';
 
 type Browser = import('playwright-core').Browser;
 type Page = import('playwright-core').Page;
@@ -69,6 +70,17 @@ export class Workbench {
 		await this.#browser.close();
 		this.#server.kill();
 		if (process.env['KEEP_LOGS'] === undefined) rmSync(this.#data, { recursive: true, force: true });
+	}
+
+	/** Opens a kernel tree of the fixtures, as `prepare` leaves its copy, with the packaged extension. */
+	static async openTree(tree: TreeName, prepare: (folder: string) => void): Promise<{ readonly workbench: Workbench; readonly folder: string }> {
+		const vsix = join(projectRoot, 'mm-review.vsix');
+		assert.ok(existsSync(vsix), 'there is no mm-review.vsix: npm run package makes it');
+		installVsCode();
+		const folder = mkdtempSync(join(tmpdir(), 'mm-review-tree-'));
+		cpSync(treeFolder(tree), folder, { recursive: true });
+		prepare(folder);
+		return { workbench: await Workbench.open(vsix, folder), folder };
 	}
 
 	/** Keeps a picture for a person to look at. */
