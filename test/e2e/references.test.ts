@@ -49,7 +49,7 @@ describe('references in VS Code', () => {
 
 	it('opens the paths from the lens over the function', async () => {
 		const { page } = workbench;
-		const lens = page.locator('.codelens-decoration a', { hasText: /references:\s\d+\spaths,\s1\swrong/ });
+		const lens = page.locator('.codelens-decoration a', { hasText: /references:\s\d+\spaths,\s1\sleaks/ });
 		await lens.waitFor();
 		await lens.click();
 		await page.locator('.view-line', { hasText: 'path 1: leaked, returns error' }).waitFor();

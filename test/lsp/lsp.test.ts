@@ -79,7 +79,7 @@ describe('a client that is sent diagnostics', () => {
 		);
 		const lenses = (await client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } })) as CodeLens[];
 		assert.equal(lenses.length, 1);
-		assert.match(lenses[0]?.command?.title ?? '', /^references: \d+ paths, \d wrong$/);
+		assert.match(lenses[0]?.command?.title ?? '', /^references: \d+ paths, 1 leaks, 2 otherwise wrong$/);
 		const { command, arguments: args } = lenses[0]?.command ?? { command: '' };
 		const answer = (await client.connection.sendRequest('workspace/executeCommand', { command, arguments: args })) as { text: string; dot: string };
 		assert.match(answer.text, /^folio \(page, line 3\): \d+ paths\n {2}path 1: leaked, returns error\n/);

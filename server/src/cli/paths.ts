@@ -60,14 +60,12 @@ async function paths(place: string, options: PathsOptions): Promise<string> {
 function drawing(told: readonly { readonly object: ToldObject; readonly start: number }[], text: string, lines: LineIndex): string {
 	const wrong = told.filter(({ object }) => object.imbalances.length > 0);
 	const shown = wrong.length > 0 ? wrong : told;
-	const start = shown[0]?.start ?? 0;
 	return pathsDot(
-		shown.map(({ object }) => ({
-			title: `${object.birth.path === '' ? 'what is returned' : object.birth.path} (${object.birth.counts})`,
-			graph: object.graph,
+		shown.map(({ object, start }) => ({
+			object,
+			lineOf: (offset) => lines.positionAt(start + offset).line + 1,
+			textOf: (from, to) => text.slice(start + from, start + to),
 		})),
-		(offset) => lines.positionAt(start + offset).line + 1,
-		(from, to) => text.slice(start + from, start + to),
 	);
 }
 

@@ -30,17 +30,23 @@ export function handleCodeLenses(session: () => Session): void {
 	});
 }
 
+/** Rules whose findings are leaks. */
+const leakRules: ReadonlySet<string> = new Set(['ref-leak', 'pgmap-ref-lifetime']);
+
 function lensesOf(review: ReviewedDocument): CodeLens[] {
-	const names = new Set(review.findings.filter((finding) => finding.group === 'balance').map((finding) => finding.function));
+	// An info says that a function was not walked.
+	const findings = review.findings.filter((finding) => finding.group === 'balance' && finding.severity !== 'info');
+	const names = new Set(findings.map((finding) => finding.function));
 	const lines = indexLines(review.text);
 	return functionsNamed(review, names).flatMap((item) => {
-		const objects = objectsOf(review, item);
-		const paths = objects.reduce((sum, object) => sum + object.paths.length, 0);
-		const wrong = new Set(objects.flatMap((object) => object.imbalances.map((imbalance) => imbalance.at.start))).size;
+		const paths = objectsOf(review, item).reduce((sum, object) => sum + object.paths.length, 0);
+		const own = findings.filter((finding) => finding.function === item.name);
+		const leaks = own.filter((finding) => leakRules.has(finding.rule)).length;
+		const others = own.length === leaks ? '' : `, ${own.length - leaks} otherwise wrong`;
 		const start = lines.positionAt(item.start);
 		return {
 			range: { start, end: start },
-			command: { title: `references: ${paths} paths, ${wrong} wrong`, command: showPathsCommand, arguments: [review.uri, item.name] },
+			command: { title: `references: ${paths} paths, ${leaks} leaks${others}`, command: showPathsCommand, arguments: [review.uri, item.name] },
 		};
 	});
 }
@@ -68,10 +74,6 @@ export async function showPaths(session: Session, uri: unknown, name: unknown): 
 			item.name,
 			objects.map((object) => toldJson(object, lineOf)),
 		),
-		dot: pathsDot(
-			objects.map(({ birth, graph }) => ({ title: birth.path, graph })),
-			lineOf,
-			(from, to) => review.text.slice(item.start + from, item.start + to),
-		),
+		dot: pathsDot(objects.map((object) => ({ object, lineOf, textOf: (from, to) => review.text.slice(item.start + from, item.start + to) }))),
 	};
 }

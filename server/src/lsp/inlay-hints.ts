@@ -37,7 +37,7 @@ export function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: n
 			const position = lines.positionAt(item.start + call.end);
 			if (position.line < firstLine || position.line > lastLine) continue;
 			const name = calleeOf(call, code);
-			const effect = effects.of(name) ?? (effects.knows(name) ? null : helpers.effect(name));
+			const effect = effects.of(name) ?? helpers.effect(name);
 			const label = effect === null ? '' : effect.effects.map((change) => changeLabel(name, change)).join(', ');
 			if (effect === null || label === '') continue;
 			const tooltip = { kind: 'markdown' as const, value: effectText(name, effect, setup.profile) };

@@ -1,10 +1,15 @@
 /** Draws the paths of objects as a graph in the language of Graphviz. */
+import type { Birth } from '../refs/balance/births.ts';
 import type { PathBlock, PathGraph } from '../refs/balance/path-graph.ts';
+import { nameOf } from './paths-text.ts';
 
-/** An object with its graph, to be drawn. */
+/** An object with its graph, to be drawn, and how to read the function that it is in. */
 export interface DrawnObject {
-	readonly title: string;
-	readonly graph: PathGraph;
+	readonly object: { readonly birth: Pick<Birth, 'path' | 'counts'>; readonly graph: PathGraph };
+	/** The line (1-based, of the file) of an offset in the function. */
+	lineOf(offset: number): number;
+	/** The text between two offsets in the function. */
+	textOf(start: number, end: number): string;
 }
 
 /** Most lines of a block that are drawn. */
@@ -12,11 +17,13 @@ const MOST_LINES = 8;
 /** Most characters of a line. */
 const WIDEST = 60;
 
-/** The graphs as one, each in a frame. `lineOf` gives the line (1-based) and the text (without line ends) of a place in the function. */
-export function pathsDot(objects: readonly DrawnObject[], lineOf: (offset: number) => number, textOf: (start: number, end: number) => string): string {
-	const body = objects.map(({ title, graph }, index) => {
+/** The graphs as one, each in a frame. */
+export function pathsDot(objects: readonly DrawnObject[]): string {
+	const body = objects.map((drawn, index) => {
+		const { birth, graph } = drawn.object;
+		const title = `${nameOf(birth.path)} (${birth.counts})`;
 		const name = (block: number) => `b${index}_${block}`;
-		const blocks = graph.blocks.map((block, at) => `\t\t${name(at)} [${attributes(blockAttributes(block, lineOf, textOf))}];\n`);
+		const blocks = graph.blocks.map((block, at) => `\t\t${name(at)} [${attributes(blockAttributes(block, drawn))}];\n`);
 		const edges = graph.edges.map(({ from, to, label, isWrong, isRight }) => {
 			const color = isWrong
 				? { color: '#c62828', fontcolor: '#c62828', penwidth: '2.5' }
@@ -30,7 +37,7 @@ export function pathsDot(objects: readonly DrawnObject[], lineOf: (offset: numbe
 	return `digraph paths {\n\tnode [shape=box, fontname="Courier", fontsize=10];\n\tedge [fontname="sans-serif", fontsize=9];\n\tfontname="sans-serif";\n${body.join('')}}\n`;
 }
 
-function blockAttributes(block: PathBlock, lineOf: (offset: number) => number, textOf: (start: number, end: number) => string): Record<string, string> {
+function blockAttributes(block: PathBlock, { lineOf, textOf }: DrawnObject): Record<string, string> {
 	if (block.kind === 'code' && block.code.length === 0) return { shape: 'point' };
 	if (block.kind !== 'code') return { label: block.kind, shape: 'oval' };
 	const lines = block.code.map(({ start, end }) => `${lineOf(start)}: ${shortened(textOf(start, end))}`);

@@ -19,6 +19,11 @@ export function toldJson({ birth, paths, imbalances, excuses, isCut }: ToldObjec
 	};
 }
 
+/** How a reader knows an object that no variable holds. */
+export function nameOf(path: string): string {
+	return path === '' ? 'what is returned' : path;
+}
+
 /** Several objects as text; of a function without any, that it has none. */
 export function pathsText(name: string, objects: readonly ReturnType<typeof toldJson>[]): string {
 	return objects.length === 0 ? `${name}() takes and drops no reference that is known\n` : objects.map(objectText).join('\n');
@@ -26,7 +31,7 @@ export function pathsText(name: string, objects: readonly ReturnType<typeof told
 
 function objectText(object: ReturnType<typeof toldJson>): string {
 	const from = object.line === null ? 'from the caller' : `line ${object.line}`;
-	const head = `${object.name === '' ? 'what is returned' : object.name} (${object.counts}, ${from}): ${object.paths.length} paths${object.isCut ? ', and more than can be walked' : ''}\n`;
+	const head = `${nameOf(object.name)} (${object.counts}, ${from}): ${object.paths.length} paths${object.isCut ? ', and more than can be walked' : ''}\n`;
 	const body = object.paths.map(
 		(path, index) =>
 			`  path ${index + 1}: ${path.outcome}${path.returned === 'none' ? '' : `, returns ${path.returned}`}\n${path.steps.map((step) => `    ${step.line}: ${step.message}\n`).join('')}`,

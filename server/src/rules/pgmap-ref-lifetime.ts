@@ -1,6 +1,6 @@
 import { effectNamesOf } from '../refs/effects.ts';
 import { inSeries } from '../refs/sources.ts';
-import { draftOf } from './imbalances.ts';
+import { draftOf } from './drafts/imbalances.ts';
 import { leakFix, leakMessage } from './ref-leak.ts';
 import { allSchemes, type Rule } from './rule.ts';
 

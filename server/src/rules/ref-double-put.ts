@@ -1,5 +1,5 @@
 import { inKernel } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf, referenceOf } from './imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, referenceOf } from './drafts/imbalances.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** A reference that is dropped twice is somebody else's the second time. */

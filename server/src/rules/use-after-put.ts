@@ -1,5 +1,5 @@
 import { inKernel, inSeries } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf } from './imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf } from './drafts/imbalances.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** Patch 07 of the series reads the folio after it has dropped the reference that the mapping held. */

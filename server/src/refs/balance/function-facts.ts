@@ -75,7 +75,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, effect
 		returned,
 		repeated,
 		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
-		effect: (name) => effects.of(name) ?? (effects.knows(name) ? null : helpers.effect(name)),
+		effect: (name) => effects.of(name) ?? helpers.effect(name),
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 		borrows: (name, argument) => helpers.borrows(name, argument),
 		keeps: (name, argument) => helpers.keeps(name, argument),

@@ -1,9 +1,9 @@
 /** What the rules of the group `balance` share: the findings of the path checker as drafts of one rule. */
-import { textOf } from '../kernel-c/calls.ts';
-import type { SyntaxNode } from '../kernel-c/syntax.ts';
-import type { Imbalance } from '../refs/balance/trail.ts';
-import { effectNamesOf } from '../refs/effects.ts';
-import type { Draft, Fix, RuleContext } from './rule.ts';
+import { textOf } from '../../kernel-c/calls.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { Imbalance } from '../../refs/balance/trail.ts';
+import { effectNamesOf } from '../../refs/effects.ts';
+import type { Draft, Fix, RuleContext } from '../rule.ts';
 
 /** Words of which a function with counted pages holds one. */
 export const balanceWords: readonly string[] = effectNamesOf('mm', (effect) => effect.effects.some((change) => !change.counts.startsWith('every')));
