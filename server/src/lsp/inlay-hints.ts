@@ -23,7 +23,7 @@ export function handleInlayHints(session: () => Session): void {
 }
 
 /** The hints from one line to another, 0-based. */
-export function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number): InlayHint[] {
+function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number): InlayHint[] {
 	const { source, setup, text } = review;
 	if (source === null || text.length > LONGEST) return [];
 	const effects = new KnownEffects(setup.settings.effects, setup.settings.ownEffects);
