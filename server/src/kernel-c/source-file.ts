@@ -125,10 +125,13 @@ export function itemHolds(source: SourceFile, item: Item, words: ReadonlySet<str
 		for (const [word] of tokens.text.slice(item.start, item.end).matchAll(wordPattern)) if (words.has(word)) return true;
 		return false;
 	}
-	for (const token of item.tokens) {
-		if (tokens.kind[token] === WORD && words.has(tokens.words[tokens.code[token] as number] as string)) return true;
-	}
+	for (const word of wordsOf(source, item)) if (words.has(word)) return true;
 	return false;
+}
+
+/** The words of an item that is no macro, outside comments and strings, as often as they stand there. */
+export function* wordsOf({ tokens }: SourceFile, item: Item): Generator<string> {
+	for (const token of item.tokens) if (tokens.kind[token] === WORD) yield tokens.words[tokens.code[token] as number] as string;
 }
 
 const wordPattern = /[A-Za-z_]\w*/g;

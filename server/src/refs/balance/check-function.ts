@@ -9,8 +9,8 @@ import { type Birth, birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { mayBeWrong, nodesOn } from './exits.ts';
 import { conditionKey, type FunctionFacts, factsOf, type Helpers, pathsIn } from './function-facts.ts';
-import type { FileHelpers } from './helpers.ts';
 import { judge } from './judge.ts';
+import { type Memory, remembered } from './remembered.ts';
 import type { PathState } from './state.ts';
 import type { Imbalance } from './trail.ts';
 
@@ -30,7 +30,7 @@ const noHelpers: Helpers = { effect: () => null, borrows: () => false, keeps: ()
 export const nothingChecked: FunctionCheck = { imbalances: [], notWalked: [] };
 
 /** Checks by the function's syntax, which is kept while its text is unchanged. */
-const checks = new WeakMap<SyntaxNode, Map<string, FunctionCheck>>();
+const checks: Memory<FunctionCheck> = new WeakMap();
 
 /** Checks a function item. `alternatives` are its `#if` groups, offsets are those of the item. */
 export function checkFunction(
@@ -38,16 +38,9 @@ export function checkFunction(
 	text: string,
 	alternatives: readonly Alternatives[],
 	effects: KnownEffects,
-	helpers: FileHelpers | null = null,
+	helpers: Helpers = noHelpers,
 ): FunctionCheck {
-	const kept = checks.get(root) ?? new Map<string, FunctionCheck>();
-	checks.set(root, kept);
-	const key = `${effects.key} ${helpers?.digest(root, text) ?? ''}`;
-	const known = kept.get(key);
-	if (known !== undefined) return known;
-	const check = walkObjects(root, text, alternatives, effects, helpers ?? noHelpers);
-	kept.set(key, check);
-	return check;
+	return remembered(checks, root, effects.key, helpers, (asked) => walkObjects(root, text, alternatives, effects, asked));
 }
 
 function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], effects: KnownEffects, helpers: Helpers): FunctionCheck {

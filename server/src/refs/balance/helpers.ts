@@ -1,4 +1,4 @@
-/** What helpers of the same file do to what they are given: read off their own paths, callees before callers. */
+/** What helpers do to what they are given: those of the same file are read off their own paths, callees before callers. */
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { EXIT } from '../../flow/graph.ts';
@@ -6,9 +6,9 @@ import { walkPaths } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
-import type { ItemSyntax, SourceFile } from '../../kernel-c/source-file.ts';
+import { type SourceFile, wordsOf } from '../../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type CountChange, type Effect, inferredEffect, type KnownEffects, type When } from '../effects.ts';
+import { type CountChange, type Effect, type EffectPack, inferredEffect, type KnownEffects, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath } from './access-path.ts';
 import { kindOfDropped } from './arrays.ts';
@@ -16,34 +16,39 @@ import { birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
 import { type FunctionFacts, factsOf, type Helpers, isOwnStorage } from './function-facts.ts';
+import { type HelperIndex, noIndex } from './helper-index.ts';
+import { type Memory, remembered } from './remembered.ts';
 import { isKeeper, isSame } from './takers.ts';
 
-/** How many helpers deep a body is followed. */
-const DEEPEST = 3;
 /** A helper whose paths are more than these is not known. */
 const MOST_VISITS = 3000;
 
+const none: ReadonlySet<number> = new Set();
+
+/** What is asked about a helper. */
 interface Summary {
 	readonly effect: Effect | null;
 	/** Arguments (0-based) that are only looked at. */
-	readonly borrowed: ReadonlySet<number>;
+	readonly borrows: ReadonlySet<number>;
 	/** Arguments (0-based) that are stored where the helper's caller does not drop them. */
-	readonly kept: ReadonlySet<number>;
+	readonly keeps: ReadonlySet<number>;
 }
 
-const nothingKnown: Summary = { effect: null, borrowed: new Set(), kept: new Set() };
+const nothingKnown: Summary = { effect: null, borrows: none, keeps: none };
 
-/** The helpers of a file, summarised when they are asked for. */
+/** The helpers of a file, each question about one answered when it is asked; of those in other files what the tree's index says. */
 export class FileHelpers implements Helpers {
 	readonly #source: SourceFile;
 	readonly #effects: KnownEffects;
+	readonly #index: HelperIndex;
 	readonly #items = new Map<string, Item>();
-	readonly #summaries = new Map<string, Summary>();
-	#depth = 0;
+	readonly #answers = new Map<string, Summary[keyof Summary]>();
+	readonly #mayChange = new Map<string, boolean>();
 
-	constructor(source: SourceFile, effects: KnownEffects) {
+	constructor(source: SourceFile, effects: KnownEffects, index: HelperIndex = noIndex) {
 		this.#source = source;
 		this.#effects = effects;
+		this.#index = index;
 		const twice = new Set<string>();
 		for (const item of source.main.items) {
 			if (item.kind !== 'function') continue;
@@ -55,95 +60,96 @@ export class FileHelpers implements Helpers {
 	}
 
 	effect(name: string): Effect | null {
-		return this.#summaryOf(name).effect;
+		if (!this.#items.has(name)) return this.#index.effectOf(name);
+		return this.#changesCounts(name) ? this.#answer('effect', name) : null;
 	}
 
 	borrows(name: string, argument: number): boolean {
-		return this.#summaryOf(name).borrowed.has(argument);
+		return this.#answer('borrows', name).has(argument);
 	}
 
 	keeps(name: string, argument: number): boolean {
-		return this.#summaryOf(name).kept.has(argument);
+		return this.#answer('keeps', name).has(argument);
 	}
 
-	/** What a function's check depends on besides its own text. */
-	digest(root: SyntaxNode, text: string): string {
-		return calleesOf(root, text)
-			.filter((name) => this.#items.has(name))
-			.map((name) => `${name}:${describe(this.#summaryOf(name))}`)
-			.join(' ');
-	}
-
-	#summaryOf(name: string): Summary {
-		const known = this.#summaries.get(name);
+	/** Whether a body names anything that changes a count, itself or in a helper: others need not be read for it. */
+	#changesCounts(name: string): boolean {
+		const known = this.#mayChange.get(name);
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
-		if (item === undefined || this.#effects.knows(name) || this.#depth >= DEEPEST) return nothingKnown;
-		// While it is being read it is not known to itself.
-		this.#summaries.set(name, nothingKnown);
-		this.#depth++;
-		const summary = this.#read(name, item);
-		this.#depth--;
-		this.#summaries.set(name, summary);
-		return summary;
-	}
-
-	#read(name: string, item: Item): Summary {
-		const syntax = this.#source.syntaxOf(item);
-		const text = this.#source.text.slice(item.start, item.end);
-		const key = `${this.#effects.key} ${this.digest(syntax.root, text)}`;
-		const kept = summaries.get(syntax.root);
-		if (kept?.key === key) return kept.summary;
-		const summary = this.#readPaths(name, item, syntax, text);
-		summaries.set(syntax.root, { key, summary });
-		return summary;
-	}
-
-	#readPaths(name: string, item: Item, syntax: ItemSyntax, text: string): Summary {
-		const graph = syntax.hasError ? null : flowGraphOf(syntax.root, text, alternativesOf(this.#source, item));
-		if (graph === null) return nothingKnown;
-		const facts = factsOf(syntax.root, text, graph, this.#effects, this);
-		const parameters = parametersOf(syntax.root, text);
-		const changes: CountChange[] = [];
-		for (const birth of birthsIn(facts)) {
-			const isGiven = birth.on === 'entry' && parameters.includes(birth.path);
-			if (!isGiven && !(birth.on === 'result' && birth.certainty === 'known' && facts.returns === 'pointer')) continue;
-			const walk = walkPaths(graph, new ObjectPaths(facts, birth), MOST_VISITS);
-			if (walk.isCut) continue;
-			const ends = endsOf(walk);
-			if (isGiven) {
-				const when = whenReleased(ends, facts);
-				if (when !== null)
-					changes.push({ on: 'argument', argument: parameters.indexOf(birth.path), change: -1, counts: birth.counts, ...(when === 'always' ? {} : { when }) });
-			} else if (
-				walk.visits.some((visit) => visit.node === EXIT && visit.before.object.isReturned) &&
-				ends.every((end) => end.outcome === 'kept' || end.outcome === 'none' || end.returned === 'error')
-			) {
-				if (!changes.some((change) => change.on === 'result')) changes.push({ on: 'result', change: 1, counts: birth.counts, when: 'valid' });
-			}
+		if (item === undefined) return false;
+		this.#mayChange.set(name, false);
+		let changes = false;
+		for (const word of wordsOf(this.#source, item)) {
+			changes = word !== name && (this.#effects.of(word) !== null || this.#index.effectOf(word) !== null || this.#changesCounts(word));
+			if (changes) break;
 		}
-		// One that returns something may drop them only where it failed.
-		if (facts.returns === 'nothing') changes.push(...elementsDroppedBy(facts, parameters));
-		const pack = this.#effects.packs[0] ?? 'mm';
-		const effect = changes.length === 0 ? null : inferredEffect(name, pack, changes);
-		return { effect, borrowed: borrowedBy(facts, parameters, this), kept: keptBy(facts, parameters, this) };
+		this.#mayChange.set(name, changes);
+		return changes;
+	}
+
+	#answer<Question extends keyof Summary>(question: Question, name: string): Summary[Question] {
+		const item = this.#items.get(name);
+		if (item === undefined || this.#effects.knows(name)) return nothingKnown[question];
+		const key = `${question} ${name}`;
+		const known = this.#answers.get(key) as Summary[Question] | undefined;
+		if (known !== undefined) return known;
+		// While it is being read it is not known to itself.
+		this.#answers.set(key, nothingKnown[question]);
+		const { root } = this.#source.syntaxOf(item);
+		const answer = remembered(
+			summaries,
+			root,
+			`${question} ${this.#effects.key}`,
+			this,
+			(asked) => this.#read(item, asked)?.[question]() ?? nothingKnown[question],
+		);
+		this.#answers.set(key, answer as Summary[Question]);
+		return answer as Summary[Question];
+	}
+
+	/** How the questions about a body are answered; null where it is not understood. */
+	#read(item: Item, helpers: Helpers): { [Question in keyof Summary]: () => Summary[Question] } | null {
+		const { root, hasError } = this.#source.syntaxOf(item);
+		const text = this.#source.text.slice(item.start, item.end);
+		const graph = hasError ? null : flowGraphOf(root, text, alternativesOf(this.#source, item));
+		if (graph === null) return null;
+		const facts = factsOf(root, text, graph, this.#effects, helpers);
+		const parameters = parametersOf(root, text);
+		return {
+			effect: () => effectOfBody(item.name, facts, parameters, this.#effects.packs[0] ?? 'mm'),
+			borrows: () => borrowedBy(facts, parameters, helpers),
+			keeps: () => keptBy(facts, parameters, helpers),
+		};
 	}
 }
 
-/** Summaries by the helper's syntax, which is kept while its text is unchanged, and by what they depend on. */
-const summaries = new WeakMap<SyntaxNode, { readonly key: string; readonly summary: Summary }>();
+/** Answers by the helper's syntax, which is kept while its text is unchanged. */
+const summaries: Memory<Summary[keyof Summary]> = new WeakMap();
 
-const callees = new WeakMap<SyntaxNode, readonly string[]>();
-
-/** The names of the functions that a body calls. */
-function calleesOf(root: SyntaxNode, text: string): readonly string[] {
-	const known = callees.get(root) ?? [...new Set([...descendantsOf(root, new Set(['call_expression']))].map((call) => calleeOf(call, text)))];
-	callees.set(root, known);
-	return known;
-}
-
-function describe(summary: Summary): string {
-	return `${summary.effect?.effects.map((change) => `${change.on}${change.argument ?? ''}${change.change}${change.counts}${change.when ?? ''}${change.isOfElements ?? ''}`).join() ?? ''}/${[...summary.borrowed].join()}/${[...summary.kept].join()}`;
+/** What a body does to what it is given, and what it returns. */
+function effectOfBody(name: string, facts: FunctionFacts, parameters: readonly string[], pack: EffectPack): Effect | null {
+	const changes: CountChange[] = [];
+	for (const birth of birthsIn(facts)) {
+		const isGiven = birth.on === 'entry' && parameters.includes(birth.path);
+		if (!isGiven && !(birth.on === 'result' && birth.certainty === 'known' && facts.returns === 'pointer')) continue;
+		const walk = walkPaths(facts.graph, new ObjectPaths(facts, birth), MOST_VISITS);
+		if (walk.isCut) continue;
+		const ends = endsOf(walk);
+		if (isGiven) {
+			const when = whenReleased(ends, facts);
+			if (when !== null)
+				changes.push({ on: 'argument', argument: parameters.indexOf(birth.path), change: -1, counts: birth.counts, ...(when === 'always' ? {} : { when }) });
+		} else if (
+			walk.visits.some((visit) => visit.node === EXIT && visit.before.object.isReturned) &&
+			ends.every((end) => end.outcome === 'kept' || end.outcome === 'none' || end.returned === 'error')
+		) {
+			if (!changes.some((change) => change.on === 'result')) changes.push({ on: 'result', change: 1, counts: birth.counts, when: 'valid' });
+		}
+	}
+	// One that returns something may drop them only where it failed.
+	if (facts.returns === 'nothing') changes.push(...elementsDroppedBy(facts, parameters));
+	return changes.length === 0 ? null : inferredEffect(name, pack, changes);
 }
 
 function parametersOf(root: SyntaxNode, text: string): string[] {
