@@ -42,6 +42,10 @@ export interface Effect {
 	readonly schemes?: Partial<Record<Scheme, string>>;
 	/** Where the fact is from. */
 	readonly source: string;
+	/** Whether it was read off the helper's body. */
+	readonly isInferred?: boolean;
+	/** Whether that body is in another file than its callers. */
+	readonly isElsewhere?: boolean;
 }
 
 const table = new Map<string, Effect>();
@@ -83,16 +87,10 @@ export class KnownEffects {
 	}
 }
 
-const inferredSource = 'its body, in the same file';
-
-/** The effect of a helper, read off its body. */
-export function inferredEffect(name: string, pack: EffectPack, effects: readonly CountChange[]): Effect {
-	return { names: [name], pack, effects, source: inferredSource };
-}
-
-/** Whether an effect was read off a body. */
-export function isInferred(effect: Effect): boolean {
-	return effect.source === inferredSource;
+/** The effect of a helper, read off its body; `file` where that is another file. */
+export function inferredEffect(name: string, pack: EffectPack, effects: readonly CountChange[], file?: string): Effect {
+	if (file === undefined) return { names: [name], pack, effects, source: 'its body, in the same file', isInferred: true };
+	return { names: [name], pack, effects, source: `its body, in ${file}`, isInferred: true, isElsewhere: true };
 }
 
 /** Names of a pack's entries that pass. */

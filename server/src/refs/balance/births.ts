@@ -4,7 +4,7 @@ import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statem
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type CountChange, isInferred, isPageKind, type When } from '../effects.ts';
+import { type CountChange, isPageKind, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf } from './arrays.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
@@ -50,10 +50,12 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 		if (effect === null) continue;
 		for (const change of effect.effects) {
 			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
-			const birth = birthAt(facts, call, change, isInferred(effect));
+			const birth = birthAt(facts, call, change, effect.isInferred === true);
 			// Elements of an array are told apart by an index that paths do not follow: all of them are one object.
 			if (birth === null || (birth.path.includes('[') && (birth.on !== 'result' || elementsOf(birth.path) === ''))) continue;
-			births.push(birth.path.includes('[') ? { ...birth, path: elementsOf(birth.path) } : birth);
+			const isElement = birth.path.includes('[');
+			if (isElement && isDroppedByNumber(elementsOf(birth.path), released)) continue;
+			births.push(isElement ? { ...birth, path: elementsOf(birth.path) } : birth);
 		}
 	}
 	for (const loop of descendantsOf(root, new Set(['while_statement']))) {
@@ -70,6 +72,11 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 	// What the function takes a reference on itself it had none on before.
 	births.push(...assumedBirths(facts, released).filter((birth) => !taken.has(birth.path)));
 	return births;
+}
+
+/** Whether one element of an array is dropped by its number, and others are not: which are left is not known. */
+function isDroppedByNumber(elements: string, released: ReadonlyMap<string, string>): boolean {
+	return [...released.keys()].some((path) => elementsOf(path) === elements && /\[\d+\]$/.test(path));
 }
 
 function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange, inferred: boolean): Birth | null {
@@ -107,7 +114,9 @@ function targetOf(call: SyntaxNode, text: string): string {
 function releasedPaths(facts: FunctionFacts): Map<string, string> {
 	const released = new Map<string, string>();
 	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
-		for (const change of facts.effect(calleeOf(call, facts.text))?.effects ?? []) {
+		const effect = facts.effect(calleeOf(call, facts.text));
+		for (const change of effect?.effects ?? []) {
+			if (effect?.isElsewhere === true && !isPageKind(change.counts)) continue;
 			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || change.isOfElements === true || uncountable.test(change.counts))
 				continue;
 			const argument = argumentsOf(call)[change.argument ?? 0];
@@ -124,7 +133,7 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 	const births: Birth[] = [];
 	for (const [path, counts] of released) {
 		const variable = facts.variables.get(rootOfPath(path));
-		if (variable?.isUnset === true && path === rootOfPath(path))
+		if (variable?.isUnset === true && path === rootOfPath(path) && !isPointedAt(facts, path))
 			births.push({ certainty: 'known', on: 'unset', call: null, counts, path, mask: SOMETHING, when: null });
 		if (variable?.isParameter === true && path === rootOfPath(path)) {
 			births.push({ certainty: 'assumed', on: 'entry', call: null, counts, path, mask: ANYTHING, when: null });
@@ -142,6 +151,13 @@ function assumedBirths(facts: FunctionFacts, released: ReadonlyMap<string, strin
 		births.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null, isBorrowed });
 	}
 	return births;
+}
+
+/** Whether the address of a variable is kept: who has it may set it. */
+function isPointedAt(facts: FunctionFacts, variable: string): boolean {
+	return [...descendantsOf(facts.root, new Set(['pointer_expression']))].some(
+		(node) => node.parent?.type !== 'argument_list' && facts.text.slice(node.start, node.end).replace(/\s+/g, '') === `&${variable}`,
+	);
 }
 
 /** Whether a value comes from a page table: `pud_page(pud)`, and `page_folio(page)` of such a page. */

@@ -24,7 +24,7 @@ export interface FunctionCheck {
 	readonly notWalked: readonly string[];
 }
 
-const noHelpers: Helpers = { effect: () => null, borrows: () => false, keeps: () => false };
+const noHelpers: Helpers = { effect: () => null, borrows: () => false, keeps: () => false, mayDrop: () => false };
 
 /** The check of a function that was not made. */
 export const nothingChecked: FunctionCheck = { imbalances: [], notWalked: [] };

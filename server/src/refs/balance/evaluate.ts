@@ -6,15 +6,14 @@ import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.t
 import { type CountChange, type Effect, isPageKind } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, isIndexedBy, isThrough, rootOfPath } from './access-path.ts';
-import { elementsOf, isArray, isOwnArray } from './arrays.ts';
+import { elementsOf, isArray, isElements, isOwnArray } from './arrays.ts';
 import { type Birth, isStoredBefore } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { type ObjectState, type PathState, withObject, without } from './state.ts';
-import { isKeeper, isSame, mayTakeOver } from './takers.ts';
+import { isBorrower, isKeeper, isSame, mayTakeOver } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
 import { maskWhen, resultPath, valueIn } from './values.ts';
 
-const borrow: ReadonlySet<string> = new Set(aliases.borrow);
 const takeAway: ReadonlySet<string> = new Set(aliases.takeAway);
 
 /** Calls that ask about the pointer and read nothing through it. */
@@ -312,10 +311,10 @@ export class Evaluator {
 			}
 			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
-			else if (isKeeper(name)) state = this.#store(state, call);
+			else if (isKeeper(name) || this.#facts.mayDrop(name, index)) state = this.#store(state, call);
 			else if (isPageKind(this.#birth.counts) && (mayTakeOver(name) || this.#facts.keeps(name, index))) state = this.#give(state, call, name);
 			else if (this.#facts.keeps(name, index)) state = this.#store(state, call);
-			else this.#tell(borrow.has(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
+			else this.#tell(isBorrower(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;
 	}
@@ -376,6 +375,8 @@ export class Evaluator {
 		}
 		const object = this.#newborn(call);
 		state = { ...state, object };
+		// An array whose elements are set is there.
+		if (isElements(birth.path)) state = { ...state, masks: new Map([...state.masks, [birth.path.slice(0, -2), SOMETHING]]) };
 		if (birth.on === 'pointee') state = { ...this.#forget(state, birth.path), object };
 		this.#tell('born', state, call, calleeOf(call, this.#facts.text));
 		return state;

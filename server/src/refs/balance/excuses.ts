@@ -7,6 +7,7 @@ import { isPageKind } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { loopOf } from './arrays.ts';
+import { carriedOnBy } from './carriers.ts';
 import { factBetween, nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from './takers.ts';
@@ -24,6 +25,9 @@ export interface Excuse {
 /** The object is stored on a part of a path, or what it is found again by is returned. */
 export function handedOn(trail: Trail, way: readonly number[]): Excuse | null {
 	for (const { kind, syntax, callee } of trail.eventsOn(way)) {
+		const carrier = kind === 'passed' || kind === 'given' ? carriedOnBy(trail.facts, syntax) : null;
+		if (carrier !== null)
+			return { because: `${calleeOf(carrier, trail.facts.text)}() may drop it, by the structure that ${callee}() was given with it`, at: syntax };
 		if (kind === 'stored') return { because: callee === '' ? 'it is stored here' : `${callee}() keeps it`, at: syntax };
 		if (kind === 'numbered' && isReturned(syntax)) return { because: 'the number or address by which it is found again is returned', at: syntax };
 	}

@@ -12,6 +12,8 @@ export interface End {
 	readonly visit: number;
 	readonly outcome: Outcome;
 	readonly returned: ReturnClass;
+	/** Whether the path has dropped all that it had; who else may have it does not matter. */
+	readonly isDropped: boolean;
 }
 
 /** Every end of a walk. */
@@ -19,7 +21,8 @@ export function endsOf(walk: Walk<PathState>): End[] {
 	const ends: End[] = [];
 	for (const [index, visit] of walk.visits.entries()) {
 		if (visit.node !== EXIT) continue;
-		ends.push({ visit: index, outcome: outcomeOf(visit.before), returned: visit.before.returned ?? 'none' });
+		const { object, returned } = visit.before;
+		ends.push({ visit: index, outcome: outcomeOf(visit.before), returned: returned ?? 'none', isDropped: object.isDropped && object.count <= 0 });
 	}
 	return ends;
 }

@@ -41,13 +41,16 @@ export interface FunctionFacts {
 	borrows(name: string, argument: number): boolean;
 	/** Whether a helper of the same file stores what it is given as this argument (0-based). */
 	keeps(name: string, argument: number): boolean;
+	/** Whether some paths of a helper drop what it is given as this argument (0-based), and no result tells which. */
+	mayDrop(name: string, argument: number): boolean;
 }
 
-/** What functions of the same file do, as far as their bodies tell. */
+/** What functions of the same file, and of the tree, do, as far as their bodies tell. */
 export interface Helpers {
 	effect(name: string): Effect | null;
 	borrows(name: string, argument: number): boolean;
 	keeps(name: string, argument: number): boolean;
+	mayDrop(name: string, argument: number): boolean;
 }
 
 /** Gathers the facts of a function. */
@@ -79,6 +82,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, effect
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 		borrows: (name, argument) => helpers.borrows(name, argument),
 		keeps: (name, argument) => helpers.keeps(name, argument),
+		mayDrop: (name, argument) => helpers.mayDrop(name, argument),
 	};
 }
 

@@ -2,7 +2,7 @@
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { EXIT } from '../../flow/graph.ts';
-import { walkPaths } from '../../flow/walk.ts';
+import { type Walk, walkPaths } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
@@ -12,12 +12,14 @@ import { type CountChange, type Effect, type EffectPack, inferredEffect, type Kn
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath } from './access-path.ts';
 import { kindOfDropped } from './arrays.ts';
-import { birthsIn } from './births.ts';
+import { type Birth, birthsIn } from './births.ts';
+import { carriedOnBy } from './carriers.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
 import { type FunctionFacts, factsOf, type Helpers, isOwnStorage } from './function-facts.ts';
 import { type HelperIndex, noIndex } from './helper-index.ts';
 import { type Memory, remembered } from './remembered.ts';
+import type { PathState } from './state.ts';
 import { isKeeper, isSame } from './takers.ts';
 
 /** A helper whose paths are more than these is not known. */
@@ -32,9 +34,11 @@ interface Summary {
 	readonly borrows: ReadonlySet<number>;
 	/** Arguments (0-based) that are stored where the helper's caller does not drop them. */
 	readonly keeps: ReadonlySet<number>;
+	/** Arguments (0-based) that some paths drop and others do not, in a way that no result tells, or that a structure carries on. */
+	readonly mayDrop: ReadonlySet<number>;
 }
 
-const nothingKnown: Summary = { effect: null, borrows: none, keeps: none };
+const nothingKnown: Summary = { effect: null, borrows: none, keeps: none, mayDrop: none };
 
 /** The helpers of a file, each question about one answered when it is asked; of those in other files what the tree's index says. */
 export class FileHelpers implements Helpers {
@@ -70,6 +74,19 @@ export class FileHelpers implements Helpers {
 
 	keeps(name: string, argument: number): boolean {
 		return this.#answer('keeps', name).has(argument);
+	}
+
+	mayDrop(name: string, argument: number): boolean {
+		if (!this.#items.has(name)) return this.#index.mayDrop(name, argument);
+		return this.#answer('mayDrop', name).has(argument);
+	}
+
+	/** What callers in other files should know of a function, or null. */
+	shared(name: string): { readonly effects: readonly CountChange[]; readonly mayDrop: readonly number[] } | null {
+		if (!this.#items.has(name) || !this.#changesCounts(name)) return null;
+		const effects = this.#answer('effect', name)?.effects ?? [];
+		const mayDrop = [...this.#answer('mayDrop', name)];
+		return effects.length === 0 && mayDrop.length === 0 ? null : { effects, mayDrop };
 	}
 
 	/** Whether a body names anything that changes a count, itself or in a helper: others need not be read for it. */
@@ -120,6 +137,7 @@ export class FileHelpers implements Helpers {
 			effect: () => effectOfBody(item.name, facts, parameters, this.#effects.packs[0] ?? 'mm'),
 			borrows: () => borrowedBy(facts, parameters, helpers),
 			keeps: () => keptBy(facts, parameters, helpers),
+			mayDrop: () => new Set([...(this.#changesCounts(item.name) ? mayBeDroppedBy(facts, parameters) : []), ...carriedOf(facts, parameters, helpers)]),
 		};
 	}
 }
@@ -130,13 +148,8 @@ const summaries: Memory<Summary[keyof Summary]> = new WeakMap();
 /** What a body does to what it is given, and what it returns. */
 function effectOfBody(name: string, facts: FunctionFacts, parameters: readonly string[], pack: EffectPack): Effect | null {
 	const changes: CountChange[] = [];
-	for (const birth of birthsIn(facts)) {
-		const isGiven = birth.on === 'entry' && parameters.includes(birth.path);
-		if (!isGiven && !(birth.on === 'result' && birth.certainty === 'known' && facts.returns === 'pointer')) continue;
-		const walk = walkPaths(facts.graph, new ObjectPaths(facts, birth), MOST_VISITS);
-		if (walk.isCut) continue;
-		const ends = endsOf(walk);
-		if (isGiven) {
+	for (const { birth, ends, walk } of objectsOf(facts, parameters)) {
+		if (birth.on === 'entry') {
 			const when = whenReleased(ends, facts);
 			if (when !== null)
 				changes.push({ on: 'argument', argument: parameters.indexOf(birth.path), change: -1, counts: birth.counts, ...(when === 'always' ? {} : { when }) });
@@ -159,10 +172,27 @@ function parametersOf(root: SyntaxNode, text: string): string[] {
 		.map((child) => declaredName(childOf(child, 'declarator') ?? child, text));
 }
 
+/** What a body is given and drops, and what it may return, with how their paths end; but for those with too many. */
+function* objectsOf(facts: FunctionFacts, parameters: readonly string[]): Generator<{ birth: Birth; walk: Walk<PathState>; ends: readonly End[] }> {
+	for (const birth of birthsIn(facts)) {
+		const isGiven = birth.on === 'entry' && parameters.includes(birth.path);
+		if (!isGiven && !(birth.on === 'result' && birth.certainty === 'known' && facts.returns === 'pointer')) continue;
+		const walk = walkPaths(facts.graph, new ObjectPaths(facts, birth), MOST_VISITS);
+		if (!walk.isCut) yield { birth, walk, ends: endsOf(walk) };
+	}
+}
+
+function mayBeDroppedBy(facts: FunctionFacts, parameters: readonly string[]): number[] {
+	return [...objectsOf(facts, parameters)].flatMap(({ birth, ends }) => {
+		const isUnclear = birth.on === 'entry' && ends.some((end) => end.isDropped) && whenReleased(ends, facts) === null;
+		return isUnclear ? [parameters.indexOf(birth.path)] : [];
+	});
+}
+
 /** With which results a helper has dropped what it was given; null where its paths disagree, or none does. */
 function whenReleased(ends: readonly End[], facts: FunctionFacts): When | 'always' | null {
 	const real = ends.filter((end) => end.outcome !== 'none');
-	const isReleased = (end: End) => end.outcome === 'released';
+	const isReleased = (end: End) => end.outcome === 'released' || (end.outcome === 'kept' && end.isDropped);
 	if (real.length === 0 || !real.some(isReleased)) return null;
 	if (real.every(isReleased)) return 'always';
 	if (facts.returns !== 'number' || real.some((end) => end.returned !== 'success' && end.returned !== 'error')) return null;
@@ -207,6 +237,17 @@ function keptBy(facts: FunctionFacts, parameters: readonly string[], helpers: He
 		if (index >= 0 && isKept(name, facts, helpers)) kept.add(index);
 	}
 	return kept;
+}
+
+/** Parameters that are given away together with a structure that goes on from there. */
+function carriedOf(facts: FunctionFacts, parameters: readonly string[], helpers: Helpers): number[] {
+	return [...descendantsOf(facts.root, new Set(['call_expression']))].flatMap((call) => {
+		const callee = calleeOf(call, facts.text);
+		const given = argumentsOf(call).map((argument) => parameters.indexOf(accessPath(argument, facts.text)));
+		const own = given.filter((parameter, place) => parameter >= 0 && !helpers.borrows(callee, place));
+		const passedOn = given.filter((parameter, place) => parameter >= 0 && helpers.mayDrop(callee, place));
+		return own.length > 0 && carriedOnBy(facts, call) !== null ? own : passedOn;
+	});
 }
 
 function isKept(name: SyntaxNode, facts: FunctionFacts, helpers: Helpers): boolean {

@@ -2,7 +2,6 @@
 import { wayTo } from '../../flow/walk.ts';
 import { calleeOf } from '../../kernel-c/calls.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { isInferred } from '../effects.ts';
 import { givesReference, mayKeep } from './takers.ts';
 import type { Imbalance, Trail } from './trail.ts';
 
@@ -19,7 +18,8 @@ export function misusesOf(trail: Trail): Imbalance[] {
 		const event = trail.eventsOn([index])[0];
 		if (event === undefined) continue;
 		const kind = event.kind === 'dropped' ? 'double-put' : /^(?:used|passed|given)$/.test(event.kind) ? 'use-after-put' : null;
-		if (kind === null || (kind === 'double-put' && trail.birth.certainty !== 'known')) continue;
+		// Which of its references a helper drops is not known: a cache may have had one.
+		if (kind === null || (kind === 'double-put' && (trail.birth.certainty !== 'known' || isByHelper(trail, event.callee)))) continue;
 		const way = wayTo(trail.walk, index);
 		// Who was given it may hold it still.
 		const past = trail.eventsOn(way.slice(0, -1));
@@ -43,7 +43,7 @@ function isNewReference(trail: Trail): boolean {
 
 function isByHelper(trail: Trail, name: string): boolean {
 	const effect = trail.facts.effect(name);
-	return effect !== null && isInferred(effect);
+	return effect?.isInferred === true;
 }
 
 /** An error pointer is put, or NULL: what there is where there is no object. */
@@ -51,7 +51,8 @@ function nothingDropped(trail: Trail): Imbalance[] {
 	for (const [index, { before, after }] of trail.walk.visits.entries()) {
 		if (before.object.phase !== 'absent' || after?.object.phase !== 'void') continue;
 		const drop = trail.eventsOn([index]).find((event) => event.kind === 'dropped');
-		if (drop !== undefined) return [imbalanceAt(trail, 'never-taken', index, drop.syntax, 'put here')];
+		// Helpers ask first.
+		if (drop !== undefined && !isByHelper(trail, drop.callee)) return [imbalanceAt(trail, 'never-taken', index, drop.syntax, 'put here')];
 	}
 	return [];
 }

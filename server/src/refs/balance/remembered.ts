@@ -56,6 +56,12 @@ class Record implements Helpers {
 		return answer;
 	}
 
+	mayDrop(name: string, argument: number): boolean {
+		const answer = this.#helpers.mayDrop(name, argument);
+		this.#keep(`mayDrop ${name} ${argument}`, `${answer}`, (helpers) => `${helpers.mayDrop(name, argument)}`);
+		return answer;
+	}
+
 	#keep(question: string, said: string, again: Answer['again']): void {
 		if (!this.answers.has(question)) this.answers.set(question, { said, again });
 	}

@@ -9,6 +9,7 @@ const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
 const mapped = new RegExp(`^(?:${aliases.pageTableLookups.join('|')})$`);
 const accesses = new RegExp(`^(?:${aliases.onlyReads.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
+const borrowers: ReadonlySet<string> = new Set(aliases.borrow);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 
 /** Whether a function may take a page over: then who called it need not put it. */
@@ -39,6 +40,11 @@ export function looksUpMapped(name: string): boolean {
 /** Whether a function reads or writes memory at an address, and keeps no address. */
 export function isMemoryAccess(name: string): boolean {
 	return accesses.test(name);
+}
+
+/** Whether a function is known to work on what it is given and leave it with its caller. */
+export function isBorrower(name: string): boolean {
+	return borrowers.has(name);
 }
 
 /** Whether a function may hold a reference of its own afterwards. */

@@ -1,0 +1,27 @@
+/** The functions of a file that other files may call, and what they do to counts. */
+import type { Item } from '../../kernel-c/items.ts';
+import { type SourceFile, wordsOf } from '../../kernel-c/source-file.ts';
+import type { KnownEffects } from '../effects.ts';
+import { type HelperIndex, noIndex, type SharedHelper } from './helper-index.ts';
+import { FileHelpers } from './helpers.ts';
+
+/** Reads them off a file; `file` is its path in the tree, `index` what is known of the tree's helpers so far. */
+export function sharedHelpersOf(source: SourceFile, file: string, effects: KnownEffects, index: HelperIndex = noIndex): SharedHelper[] {
+	const helpers = new FileHelpers(source, effects, index);
+	const isHeader = file.endsWith('.h');
+	return source.main.items.flatMap((item) => {
+		// SYSCALL_DEFINE3() and the like: the name is the macro's.
+		if (item.kind !== 'function' || !/[a-z]/.test(item.name) || (!isHeader && isStatic(source, item))) return [];
+		const shared = helpers.shared(item.name);
+		return shared === null ? [] : [{ name: item.name, file, ...shared }];
+	});
+}
+
+/** Whether a function can be called in its own file only. */
+function isStatic(source: SourceFile, item: Item): boolean {
+	for (const word of wordsOf(source, item)) {
+		if (word === 'static') return true;
+		if (word === item.name) return false;
+	}
+	return false;
+}
