@@ -64,6 +64,11 @@ function listFolder(root: string, folder: string, isExcluded: (path: string) => 
 	return { files: files.sort(), folders: folders.sort(), failures: [] };
 }
 
+/** Whether a file, by its path in the tree, is part of the kernel and no program beside it: these have functions of the same names. */
+export function isKernelCode(path: string): boolean {
+	return !/^(?:Documentation|rust|samples|scripts|tools|usr)\//.test(path);
+}
+
 /** Whether a name is that of a C source or header. */
 export function isCFile(name: string): boolean {
 	return name.endsWith('.c') || name.endsWith('.h');

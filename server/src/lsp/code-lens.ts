@@ -3,9 +3,9 @@ import { type CodeLens, ErrorCodes, ResponseError } from 'vscode-languageserver/
 import type { Item } from '../kernel-c/items.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
-import { KnownEffects } from '../refs/effects.ts';
 import { pathsDot } from '../report/paths-dot.ts';
 import { pathsText, toldJson } from '../report/paths-text.ts';
+import { knownEffects } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
 import type { Session } from './session.ts';
 
@@ -57,7 +57,7 @@ function functionsNamed({ source }: ReviewedDocument, names: ReadonlySet<string>
 
 function objectsOf({ source, setup }: ReviewedDocument, item: Item): ToldObject[] {
 	if (source === null) return [];
-	return pathsOfFunction(source, item, new KnownEffects(setup.settings.effects, setup.settings.ownEffects)) ?? [];
+	return pathsOfFunction(source, item, knownEffects(setup.settings)) ?? [];
 }
 
 /** The paths of a function of an open document, as text and as a graph. */

@@ -4,8 +4,9 @@ import { calleeOf } from '../kernel-c/calls.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { descendantsOf } from '../kernel-c/syntax.ts';
 import { FileHelpers } from '../refs/balance/helpers.ts';
-import { type CountChange, type Effect, KnownEffects } from '../refs/effects.ts';
+import type { CountChange, Effect } from '../refs/effects.ts';
 import { effectText } from '../report/effect-text.ts';
+import { knownEffects } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
 import type { Session } from './session.ts';
 
@@ -26,7 +27,7 @@ export function handleInlayHints(session: () => Session): void {
 function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number): InlayHint[] {
 	const { source, setup, text } = review;
 	if (source === null || text.length > LONGEST) return [];
-	const effects = new KnownEffects(setup.settings.effects, setup.settings.ownEffects);
+	const effects = knownEffects(setup.settings);
 	const helpers = new FileHelpers(source, effects);
 	const lines = indexLines(text);
 	const hints: InlayHint[] = [];

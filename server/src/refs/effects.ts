@@ -59,14 +59,27 @@ export function effectOf(name: string): Effect | null {
 /** An entry of a configuration: a helper of the tree, in the form of the built-in table. */
 export type OwnEffect = Pick<Effect, 'names' | 'effects' | 'same' | 'notes'>;
 
+/** What functions of the tree's other files do, as far as their bodies tell. */
+export interface HelperIndex {
+	/** The effect of a function that is defined in some file of the tree, or null. */
+	effectOf(name: string): Effect | null;
+	/** Whether some of its paths drop what it was given as this argument (0-based), and no result tells which. */
+	mayDrop(name: string, argument: number): boolean;
+}
+
+const noIndex: HelperIndex = { effectOf: () => null, mayDrop: () => false };
+
 /** The effects that a review follows: those of its packs, and those of its configuration, which win. */
 export class KnownEffects {
 	readonly packs: readonly EffectPack[];
-	/** The same text for the same effects. */
+	/** What is known of functions that are in no table; a file's own functions come before them. */
+	readonly elsewhere: HelperIndex;
+	/** The same text for the same effects of the tables and the configuration. */
 	readonly key: string;
 	readonly #own = new Map<string, Effect>();
 
-	constructor(packs: readonly EffectPack[], own: readonly OwnEffect[] = []) {
+	constructor(packs: readonly EffectPack[], own: readonly OwnEffect[] = [], elsewhere: HelperIndex = noIndex) {
+		this.elsewhere = elsewhere;
 		this.packs = [...packs].sort();
 		this.key = own.length === 0 ? this.packs.join() : `${this.packs.join()} ${JSON.stringify(own)}`;
 		const pack = packs[0] ?? 'mm';

@@ -1,5 +1,6 @@
 /** What the audit and its workers say to each other; plain data that can be cloned. */
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
+import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Silenced } from './decide.ts';
 import type { Finding, Note, Stats } from './finding.ts';
@@ -9,12 +10,17 @@ import type { ReviewSettings } from './settings.ts';
 /** What a worker is to do with every file. */
 export type AuditJob = 'review' | 'inventory';
 
+/** What a worker is to do with every file until it is told otherwise. `index`: to say what the functions do that other files may call. */
+export interface Task {
+	readonly job: AuditJob | 'index';
+	readonly settings: ReviewSettings;
+}
+
 /** What a worker knows for all its files. */
 export interface WorkerSetup {
 	readonly root: string;
-	readonly job: AuditJob;
 	readonly tree: TreeProfile;
-	readonly settings: ReviewSettings;
+	readonly task: Task;
 	readonly parser: ParserChoice;
 	/** One number: the place in the batch that the worker is at; for finding the file that killed it. */
 	readonly progress: SharedArrayBuffer;
@@ -32,6 +38,7 @@ export interface FileResult {
 	readonly findings: readonly Finding[];
 	readonly silenced: readonly Silenced[];
 	readonly inventory: readonly InventoryUse[];
+	readonly helpers: readonly SharedHelper[];
 	readonly notes: readonly Note[];
 }
 

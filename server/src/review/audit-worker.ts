@@ -2,18 +2,20 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isKconfig } from '../kernel-tree/list-files.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { decode, LARGEST_FILE, reasonOf } from '../kernel-tree/read-file.ts';
 import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/word-scan.ts';
+import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
 import { knownNames } from '../refs/known-names.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Batch, BatchResult, FileResult, WorkerSetup } from './audit-messages.ts';
+import type { Batch, BatchResult, FileResult, Task, WorkerSetup } from './audit-messages.ts';
 import { reviewCode, reviewKconfig } from './document.ts';
 import { addStats, noStats, type Stats } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
-import { selectRules } from './settings.ts';
+import { knownEffects, selectRules } from './settings.ts';
 import { suppressionMark } from './suppressions.ts';
 
 const MOST_WORDS = 64;
@@ -26,12 +28,10 @@ interface Search {
 	mayConcern(text: string, found: readonly ReadonlySet<number>[]): boolean;
 }
 
-function searchFor(setup: WorkerSetup): Search {
-	const rules = selectRules(setup.settings).filter((rule) => rule.schemes.includes(setup.tree.scheme));
+function searchFor({ tree }: WorkerSetup, { job, settings }: Task): Search {
+	const rules = selectRules(settings).filter((rule) => (job === 'index' ? rule.packWords !== undefined : rule.schemes.includes(tree.scheme)));
 	const words =
-		setup.job === 'inventory'
-			? knownNames
-			: [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
+		job === 'inventory' ? knownNames : [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
 	const scanners: WordScanner[] = [];
 	for (let at = 0; at < words.length; at += MOST_WORDS) scanners.push(createWordScanner(words.slice(at, at + MOST_WORDS)));
 	const indexOf = new Map(words.map((word, index) => [word, index]));
@@ -44,7 +44,7 @@ function searchFor(setup: WorkerSetup): Search {
 		scanners,
 		isCandidate(name, found) {
 			if (found.every((words) => words.size === 0)) return false;
-			if (setup.job === 'inventory') return true;
+			if (job === 'inventory') return true;
 			const list = (rule: Rule) => (isKconfig(name) ? rule.kconfig : rule.words.at(-1)) ?? [];
 			return holdsOne([suppressionMark], found) || rules.some((rule) => holdsOne(list(rule), found));
 		},
@@ -56,18 +56,24 @@ function searchFor(setup: WorkerSetup): Search {
 async function run(setup: WorkerSetup): Promise<void> {
 	const port = parentPort;
 	if (port === null) throw new Error('the audit worker runs as a worker thread only');
-	const search = searchFor(setup);
+	let { task } = setup;
+	let search = searchFor(setup, task);
 	const progress = new Int32Array(setup.progress);
 	// Loaded for the first candidate: the search of the first batch need not wait for it.
 	let parser: TextParser | null = null;
-	port.on('message', async (batch: Batch) => {
+	port.on('message', async (batch: Batch | Task) => {
+		if ('job' in batch) {
+			task = batch;
+			search = searchFor(setup, task);
+			return;
+		}
 		const found: FileResult[] = [];
 		let stats = noStats;
 		for (const [place, file] of batch.files.entries()) {
 			Atomics.store(progress, 0, place);
-			const text = readCandidate(setup, search, file);
+			const text = readCandidate(setup, task, search, file);
 			if (text.kind === 'candidate') parser ??= await loadParser(setup.parser);
-			const one = text.kind === 'candidate' ? reviewCandidate(setup, text.text, parser as TextParser, file) : text;
+			const one = text.kind === 'candidate' ? readAs(setup, task, text.text, parser as TextParser, file) : text;
 			stats = addStats(stats, one.stats);
 			if (one.result !== null) found.push(one.result);
 		}
@@ -75,15 +81,18 @@ async function run(setup: WorkerSetup): Promise<void> {
 	});
 }
 
-const nothing = { findings: [], silenced: [], inventory: [], notes: [] };
+const nothing = { findings: [], silenced: [], inventory: [], helpers: [], notes: [] };
 const oneFile: Stats = { ...noStats, files: 1 };
 
-type Read = { readonly kind: 'candidate'; readonly text: string } | { readonly kind: 'done'; readonly result: FileResult | null; readonly stats: Stats };
+type Done = { readonly kind: 'done'; readonly result: FileResult | null; readonly stats: Stats };
+type Read = { readonly kind: 'candidate'; readonly text: string } | Done;
 
 /** Reads a file and says whether anything in it can concern a rule. */
-function readCandidate(setup: WorkerSetup, search: Search, file: string): Read {
-	const noted = (message: string): Read => ({ kind: 'done', result: { ...nothing, file, notes: [{ level: 'warning', message, file }] }, stats: oneFile });
-	const silent: Read = { kind: 'done', result: null, stats: oneFile };
+function readCandidate(setup: WorkerSetup, { job }: Task, search: Search, file: string): Read {
+	const silent: Done = { kind: 'done', result: null, stats: oneFile };
+	// What cannot be read the review says, once.
+	const noted = (message: string): Read =>
+		job === 'index' ? silent : { ...silent, result: { ...nothing, file, notes: [{ level: 'warning', message, file }] } };
 	let length: number;
 	try {
 		length = readInto(join(setup.root, file), search.scanners);
@@ -96,21 +105,27 @@ function readCandidate(setup: WorkerSetup, search: Search, file: string): Read {
 	if (!search.isCandidate(name, found)) return silent;
 	const read = decode(Buffer.from((search.scanners[0] as WordScanner).buffer(length)));
 	if (!read.ok) return noted(`${file} ${read.reason}`);
-	const isWorthReading = setup.job === 'inventory' || isKconfig(name) || search.mayConcern(read.text, found) || read.text.includes(suppressionMark);
+	const isWorthReading = job === 'inventory' || isKconfig(name) || search.mayConcern(read.text, found) || read.text.includes(suppressionMark);
 	return isWorthReading ? { kind: 'candidate', text: read.text } : silent;
 }
 
-function reviewCandidate(setup: WorkerSetup, text: string, parser: TextParser, file: string): { readonly result: FileResult | null; readonly stats: Stats } {
-	const isForKconfig = isKconfig(file.slice(file.lastIndexOf('/') + 1));
-	if (setup.job === 'inventory') {
-		const inventory = isForKconfig ? [] : inventoryOf(file, text, parser);
-		return { result: { ...nothing, file, inventory }, stats: { ...oneFile, candidates: 1 } };
+type Reading = { readonly result: FileResult | null; readonly stats: Stats };
+
+function readAs(setup: WorkerSetup, { job, settings }: Task, text: string, parser: TextParser, file: string): Reading {
+	const stats = { ...oneFile, candidates: 1 };
+	if (job === 'index') {
+		const helpers = sharedHelpersOf(readSource(text, parser), file, knownEffects(settings));
+		return { result: helpers.length === 0 ? null : { ...nothing, file, helpers }, stats };
 	}
-	const input = { file, text, tree: setup.tree, settings: setup.settings };
+	const isForKconfig = isKconfig(file.slice(file.lastIndexOf('/') + 1));
+	if (job === 'inventory') return { result: { ...nothing, file, inventory: isForKconfig ? [] : inventoryOf(file, text, parser) }, stats };
+	const input = { file, text, tree: setup.tree, settings };
 	const review = isForKconfig ? reviewKconfig(input) : reviewCode(input, parser);
-	const stats = { ...review.stats, candidates: 1 };
 	const isEmpty = review.findings.length === 0 && review.silenced.length === 0 && review.notes.length === 0;
-	return { result: isEmpty ? null : { ...nothing, file, findings: review.findings, silenced: review.silenced, notes: review.notes }, stats };
+	return {
+		result: isEmpty ? null : { ...nothing, file, findings: review.findings, silenced: review.silenced, notes: review.notes },
+		stats: { ...review.stats, candidates: 1 },
+	};
 }
 
 /** Reads a file into every scanner's buffer; a length above the limit says that it is too large. */

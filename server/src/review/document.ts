@@ -2,13 +2,12 @@
 import { indexLines } from '../kernel-c/line-index.ts';
 import { readSource, type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import { KnownEffects } from '../refs/effects.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule } from '../rules/rule.ts';
 import { type Decision, decide } from './decide.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
 import { type RuleFinding, runRules } from './run-rules.ts';
-import { type ReviewSettings, selectRules } from './settings.ts';
+import { knownEffects, type ReviewSettings, selectRules } from './settings.ts';
 import { findSuppressions, kconfigComments } from './suppressions.ts';
 
 /** A file to review. */
@@ -36,7 +35,7 @@ export function reviewCode(input: ReviewInput, parser: TextParser, memory: Synta
 	const started = performance.now();
 	const source = readSource(input.text, parser, memory);
 	const rules = selectRules(input.settings);
-	const run = runRules(source, input.tree, rules, new KnownEffects(input.settings.effects, input.settings.ownEffects));
+	const run = runRules(source, input.tree, rules, knownEffects(input.settings));
 	const lines = indexLines(input.text);
 	const suppressions = findSuppressions(input.text, source.tokens.comments, lines);
 	const decision = decide(run.findings, { file: input.file, text: input.text, lines }, suppressions, input.tree, input.settings, applicable(rules, input.tree));

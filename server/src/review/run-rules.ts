@@ -85,11 +85,10 @@ class Run {
 		}
 	}
 
-	/** Functions that hold a word of a rule that follows references: their callers concern it too. */
+	/** Functions that change counts of what their callers hold or get: their callers concern a rule that follows references too. */
 	#helpersIn(reading: Reading): readonly string[] {
-		const words = new Set(this.#rules.flatMap(({ rule, words }) => (rule.packWords === undefined ? [] : [...words])));
-		if (words.size === 0) return [];
-		return reading.items.filter((item) => item.kind === 'function' && itemHolds(this.#source, item, words)).map((item) => item.name);
+		if (!this.#rules.some(({ rule }) => rule.packWords !== undefined)) return [];
+		return reading.items.filter((item) => item.kind === 'function' && this.#helpers.effect(item.name) !== null).map((item) => item.name);
 	}
 
 	overFile(): void {

@@ -1,6 +1,7 @@
 /** What a review is asked to do. */
 
-import type { EffectPack, OwnEffect } from '../refs/effects.ts';
+import { indexOf, type SharedHelper } from '../refs/balance/helper-index.ts';
+import { type EffectPack, KnownEffects, type OwnEffect } from '../refs/effects.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 
@@ -21,6 +22,8 @@ export interface ReviewSettings {
 	readonly effects: readonly EffectPack[];
 	/** Effects of helpers, by the configuration. */
 	readonly ownEffects: readonly OwnEffect[];
+	/** What functions of other files of the tree do; empty until they were read. */
+	readonly helpers: readonly SharedHelper[];
 	/** The lowest severity that is shown. */
 	readonly lowest: Severity;
 	/** Fingerprints of findings that are known and not shown. */
@@ -35,9 +38,20 @@ export const defaultSettings: ReviewSettings = {
 	groups: [],
 	effects: ['mm'],
 	ownEffects: [],
+	helpers: [],
 	lowest: 'info',
 	baseline: new Set(),
 };
+
+const effectsOf = new WeakMap<ReviewSettings, KnownEffects>();
+
+/** The effects that settings ask for; the same for the same settings. */
+export function knownEffects(settings: ReviewSettings): KnownEffects {
+	const [first = 'mm'] = settings.effects;
+	const known = effectsOf.get(settings) ?? new KnownEffects(settings.effects, settings.ownEffects, indexOf(settings.helpers, first));
+	effectsOf.set(settings, known);
+	return known;
+}
 
 /** Ids of all rules. */
 export const ruleIds: ReadonlySet<string> = new Set(allRules.map((rule) => rule.id));
@@ -56,10 +70,16 @@ export function selectRules(settings: ReviewSettings): Rule[] {
 		.map((rule) => withWords(rule, settings));
 }
 
-/** The rule with the words of the packs and of the helpers that are asked for. */
-function withWords(rule: Rule, { effects, ownEffects }: ReviewSettings): Rule {
-	const own = rule.packWords === undefined ? [] : ownEffects.flatMap(({ names }) => names);
-	const more = [...effects.flatMap((pack) => rule.packWords?.[pack] ?? []), ...own];
+/** Whether any rule follows references: then helpers of other files matter. */
+export function followsReferences(settings: ReviewSettings): boolean {
+	return selectRules(settings).some((rule) => rule.packWords !== undefined);
+}
+
+/** A rule that follows references with the words of the packs and the names of the helpers. */
+function withWords(rule: Rule, { effects, ownEffects, helpers }: ReviewSettings): Rule {
+	if (rule.packWords === undefined) return rule;
+	const shared = helpers.flatMap(({ name, effects }) => (effects.length > 0 ? [name] : []));
+	const more = [...effects.flatMap((pack) => rule.packWords?.[pack] ?? []), ...ownEffects.flatMap(({ names }) => names), ...shared];
 	const [first = [], ...rest] = rule.words;
 	return more.length === 0 ? rule : { ...rule, words: [[...first, ...more], ...rest] };
 }

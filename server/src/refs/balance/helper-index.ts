@@ -1,5 +1,5 @@
 /** What functions that other files may call do to counts, by name. */
-import { type CountChange, type Effect, type EffectPack, inferredEffect } from '../effects.ts';
+import { type CountChange, type Effect, type EffectPack, type HelperIndex, inferredEffect } from '../effects.ts';
 
 /** A function that other files may call, and that changes counts; plain data. */
 export interface SharedHelper {
@@ -10,17 +10,6 @@ export interface SharedHelper {
 	/** Arguments (0-based) that some of its paths drop, and no result tells which. */
 	readonly mayDrop: readonly number[];
 }
-
-/** The shared helpers of a tree. */
-export interface HelperIndex {
-	/** The effect of a function that is defined in some file of the tree, or null. */
-	effectOf(name: string): Effect | null;
-	/** Whether some of its paths drop what it was given as this argument (0-based), and no result tells which. */
-	mayDrop(name: string, argument: number): boolean;
-}
-
-/** The index of no tree. */
-export const noIndex: HelperIndex = { effectOf: () => null, mayDrop: () => false };
 
 const indexes = new WeakMap<readonly SharedHelper[], HelperIndex>();
 

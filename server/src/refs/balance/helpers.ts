@@ -6,7 +6,7 @@ import { type Walk, walkPaths } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
-import { type SourceFile, wordsOf } from '../../kernel-c/source-file.ts';
+import type { SourceFile } from '../../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type CountChange, type Effect, type EffectPack, inferredEffect, type KnownEffects, type When } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
@@ -14,10 +14,10 @@ import { accessPath } from './access-path.ts';
 import { kindOfDropped } from './arrays.ts';
 import { type Birth, birthsIn } from './births.ts';
 import { carriedOnBy } from './carriers.ts';
+import { givesAnAddressTwice, givesParameterTo, mayConcernCallers } from './concerns-callers.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
 import { type FunctionFacts, factsOf, type Helpers, isOwnStorage } from './function-facts.ts';
-import { type HelperIndex, noIndex } from './helper-index.ts';
 import { type Memory, remembered } from './remembered.ts';
 import type { PathState } from './state.ts';
 import { isKeeper, isSame } from './takers.ts';
@@ -29,30 +29,36 @@ const none: ReadonlySet<number> = new Set();
 
 /** What is asked about a helper. */
 interface Summary {
-	readonly effect: Effect | null;
+	readonly fate: Fate;
 	/** Arguments (0-based) that are only looked at. */
 	readonly borrows: ReadonlySet<number>;
 	/** Arguments (0-based) that are stored where the helper's caller does not drop them. */
 	readonly keeps: ReadonlySet<number>;
-	/** Arguments (0-based) that some paths drop and others do not, in a way that no result tells, or that a structure carries on. */
-	readonly mayDrop: ReadonlySet<number>;
+	/** Arguments (0-based) that are given away together with a structure that goes on from there. */
+	readonly carries: ReadonlySet<number>;
 }
 
-const nothingKnown: Summary = { effect: null, borrows: none, keeps: none, mayDrop: none };
+/** What becomes of counts. */
+interface Fate {
+	readonly effect: Effect | null;
+	/** Arguments (0-based) that some paths drop and others do not, in a way that no result tells. */
+	readonly unclear: ReadonlySet<number>;
+}
+
+const nothingKnown: Summary = { fate: { effect: null, unclear: none }, borrows: none, keeps: none, carries: none };
 
 /** The helpers of a file, each question about one answered when it is asked; of those in other files what the tree's index says. */
 export class FileHelpers implements Helpers {
 	readonly #source: SourceFile;
 	readonly #effects: KnownEffects;
-	readonly #index: HelperIndex;
 	readonly #items = new Map<string, Item>();
 	readonly #answers = new Map<string, Summary[keyof Summary]>();
 	readonly #mayChange = new Map<string, boolean>();
+	readonly #mayCarry = new Map<string, boolean>();
 
-	constructor(source: SourceFile, effects: KnownEffects, index: HelperIndex = noIndex) {
+	constructor(source: SourceFile, effects: KnownEffects) {
 		this.#source = source;
 		this.#effects = effects;
-		this.#index = index;
 		const twice = new Set<string>();
 		for (const item of source.main.items) {
 			if (item.kind !== 'function') continue;
@@ -64,8 +70,8 @@ export class FileHelpers implements Helpers {
 	}
 
 	effect(name: string): Effect | null {
-		if (!this.#items.has(name)) return this.#index.effectOf(name);
-		return this.#changesCounts(name) ? this.#answer('effect', name) : null;
+		if (!this.#items.has(name)) return this.#effects.elsewhere.effectOf(name);
+		return this.#concernsCallers(name) ? this.#answer('fate', name).effect : null;
 	}
 
 	borrows(name: string, argument: number): boolean {
@@ -77,32 +83,48 @@ export class FileHelpers implements Helpers {
 	}
 
 	mayDrop(name: string, argument: number): boolean {
-		if (!this.#items.has(name)) return this.#index.mayDrop(name, argument);
-		return this.#answer('mayDrop', name).has(argument);
+		if (!this.#items.has(name)) return this.#effects.elsewhere.mayDrop(name, argument);
+		return (this.#concernsCallers(name) && this.#answer('fate', name).unclear.has(argument)) || this.#carried(name).has(argument);
 	}
 
 	/** What callers in other files should know of a function, or null. */
 	shared(name: string): { readonly effects: readonly CountChange[]; readonly mayDrop: readonly number[] } | null {
-		if (!this.#items.has(name) || !this.#changesCounts(name)) return null;
-		const effects = this.#answer('effect', name)?.effects ?? [];
-		const mayDrop = [...this.#answer('mayDrop', name)];
+		if (!this.#items.has(name) || !this.#concernsCallers(name)) return null;
+		const { effect, unclear } = this.#answer('fate', name);
+		const effects = effect?.effects ?? [];
+		const mayDrop = [...new Set([...unclear, ...this.#carried(name)])];
 		return effects.length === 0 && mayDrop.length === 0 ? null : { effects, mayDrop };
 	}
 
-	/** Whether a body names anything that changes a count, itself or in a helper: others need not be read for it. */
-	#changesCounts(name: string): boolean {
+	/** Whether a body may change what its callers hold or get: others need not be read for it. */
+	#concernsCallers(name: string): boolean {
 		const known = this.#mayChange.get(name);
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
-		if (item === undefined) return false;
-		this.#mayChange.set(name, false);
-		let changes = false;
-		for (const word of wordsOf(this.#source, item)) {
-			changes = word !== name && (this.#effects.of(word) !== null || this.#index.effectOf(word) !== null || this.#changesCounts(word));
-			if (changes) break;
+		if (item === undefined || this.#effects.knows(name)) {
+			const effect = this.#effects.of(name) ?? this.#effects.elsewhere.effectOf(name);
+			return effect !== null && effect.effects.length > 0;
 		}
-		this.#mayChange.set(name, changes);
-		return changes;
+		this.#mayChange.set(name, false);
+		const concerns = mayConcernCallers(this.#source, item, (word) => word !== name && this.#concernsCallers(word));
+		this.#mayChange.set(name, concerns);
+		return concerns;
+	}
+
+	/** Arguments that go on with a structure; none where the tokens show that there is no such. */
+	#carried(name: string): ReadonlySet<number> {
+		return this.#mayCarryOn(name) ? this.#answer('carries', name) : none;
+	}
+
+	#mayCarryOn(name: string): boolean {
+		const known = this.#mayCarry.get(name);
+		if (known !== undefined) return known;
+		const item = this.#items.get(name);
+		if (item === undefined || this.#effects.knows(name)) return false;
+		this.#mayCarry.set(name, false);
+		const may = givesAnAddressTwice(this.#source, item) || givesParameterTo(this.#source, item, (word) => word !== name && this.#mayCarryOn(word));
+		this.#mayCarry.set(name, may);
+		return may;
 	}
 
 	#answer<Question extends keyof Summary>(question: Question, name: string): Summary[Question] {
@@ -134,10 +156,10 @@ export class FileHelpers implements Helpers {
 		const facts = factsOf(root, text, graph, this.#effects, helpers);
 		const parameters = parametersOf(root, text);
 		return {
-			effect: () => effectOfBody(item.name, facts, parameters, this.#effects.packs[0] ?? 'mm'),
+			fate: () => fateIn(item.name, facts, parameters, this.#effects.packs[0] ?? 'mm'),
 			borrows: () => borrowedBy(facts, parameters, helpers),
 			keeps: () => keptBy(facts, parameters, helpers),
-			mayDrop: () => new Set([...(this.#changesCounts(item.name) ? mayBeDroppedBy(facts, parameters) : []), ...carriedOf(facts, parameters, helpers)]),
+			carries: () => carriedOf(facts, parameters, helpers),
 		};
 	}
 }
@@ -146,13 +168,15 @@ export class FileHelpers implements Helpers {
 const summaries: Memory<Summary[keyof Summary]> = new WeakMap();
 
 /** What a body does to what it is given, and what it returns. */
-function effectOfBody(name: string, facts: FunctionFacts, parameters: readonly string[], pack: EffectPack): Effect | null {
+function fateIn(name: string, facts: FunctionFacts, parameters: readonly string[], pack: EffectPack): Fate {
 	const changes: CountChange[] = [];
+	const unclear = new Set<number>();
 	for (const { birth, ends, walk } of objectsOf(facts, parameters)) {
 		if (birth.on === 'entry') {
+			const argument = parameters.indexOf(birth.path);
 			const when = whenReleased(ends, facts);
-			if (when !== null)
-				changes.push({ on: 'argument', argument: parameters.indexOf(birth.path), change: -1, counts: birth.counts, ...(when === 'always' ? {} : { when }) });
+			if (when !== null) changes.push({ on: 'argument', argument, change: -1, counts: birth.counts, ...(when === 'always' ? {} : { when }) });
+			else if (ends.some((end) => end.isDropped)) unclear.add(argument);
 		} else if (
 			walk.visits.some((visit) => visit.node === EXIT && visit.before.object.isReturned) &&
 			ends.every((end) => end.outcome === 'kept' || end.outcome === 'none' || end.returned === 'error')
@@ -162,7 +186,7 @@ function effectOfBody(name: string, facts: FunctionFacts, parameters: readonly s
 	}
 	// One that returns something may drop them only where it failed.
 	if (facts.returns === 'nothing') changes.push(...elementsDroppedBy(facts, parameters));
-	return changes.length === 0 ? null : inferredEffect(name, pack, changes);
+	return { effect: changes.length === 0 ? null : inferredEffect(name, pack, changes), unclear };
 }
 
 function parametersOf(root: SyntaxNode, text: string): string[] {
@@ -180,13 +204,6 @@ function* objectsOf(facts: FunctionFacts, parameters: readonly string[]): Genera
 		const walk = walkPaths(facts.graph, new ObjectPaths(facts, birth), MOST_VISITS);
 		if (!walk.isCut) yield { birth, walk, ends: endsOf(walk) };
 	}
-}
-
-function mayBeDroppedBy(facts: FunctionFacts, parameters: readonly string[]): number[] {
-	return [...objectsOf(facts, parameters)].flatMap(({ birth, ends }) => {
-		const isUnclear = birth.on === 'entry' && ends.some((end) => end.isDropped) && whenReleased(ends, facts) === null;
-		return isUnclear ? [parameters.indexOf(birth.path)] : [];
-	});
 }
 
 /** With which results a helper has dropped what it was given; null where its paths disagree, or none does. */
@@ -240,14 +257,15 @@ function keptBy(facts: FunctionFacts, parameters: readonly string[], helpers: He
 }
 
 /** Parameters that are given away together with a structure that goes on from there. */
-function carriedOf(facts: FunctionFacts, parameters: readonly string[], helpers: Helpers): number[] {
-	return [...descendantsOf(facts.root, new Set(['call_expression']))].flatMap((call) => {
+function carriedOf(facts: FunctionFacts, parameters: readonly string[], helpers: Helpers): ReadonlySet<number> {
+	const carried = [...descendantsOf(facts.root, new Set(['call_expression']))].flatMap((call) => {
 		const callee = calleeOf(call, facts.text);
 		const given = argumentsOf(call).map((argument) => parameters.indexOf(accessPath(argument, facts.text)));
-		const own = given.filter((parameter, place) => parameter >= 0 && !helpers.borrows(callee, place));
-		const passedOn = given.filter((parameter, place) => parameter >= 0 && helpers.mayDrop(callee, place));
-		return own.length > 0 && carriedOnBy(facts, call) !== null ? own : passedOn;
+		if (given.every((parameter) => parameter < 0)) return [];
+		const isCarried = carriedOnBy(facts, call) !== null;
+		return given.filter((parameter, place) => parameter >= 0 && (isCarried ? !helpers.borrows(callee, place) : helpers.mayDrop(callee, place)));
 	});
+	return new Set(carried);
 }
 
 function isKept(name: SyntaxNode, facts: FunctionFacts, helpers: Helpers): boolean {

@@ -2,12 +2,12 @@
 import type { Item } from '../../kernel-c/items.ts';
 import { type SourceFile, wordsOf } from '../../kernel-c/source-file.ts';
 import type { KnownEffects } from '../effects.ts';
-import { type HelperIndex, noIndex, type SharedHelper } from './helper-index.ts';
+import type { SharedHelper } from './helper-index.ts';
 import { FileHelpers } from './helpers.ts';
 
-/** Reads them off a file; `file` is its path in the tree, `index` what is known of the tree's helpers so far. */
-export function sharedHelpersOf(source: SourceFile, file: string, effects: KnownEffects, index: HelperIndex = noIndex): SharedHelper[] {
-	const helpers = new FileHelpers(source, effects, index);
+/** Reads them off a file; `file` is its path in the tree. */
+export function sharedHelpersOf(source: SourceFile, file: string, effects: KnownEffects): SharedHelper[] {
+	const helpers = new FileHelpers(source, effects);
 	const isHeader = file.endsWith('.h');
 	return source.main.items.flatMap((item) => {
 		// SYSCALL_DEFINE3() and the like: the name is the macro's.
