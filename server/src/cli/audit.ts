@@ -108,7 +108,7 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 			silenced.push(...result.silenced);
 			inventory.push(...result.inventory);
 		},
-		onProgress: (done, total) => progress.show(done, total),
+		onProgress: (done, total, step) => progress.show(done, total, step === 'index' ? 'reading helpers: ' : ''),
 	});
 	progress.end();
 	process.off('SIGINT', stop);

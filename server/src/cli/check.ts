@@ -1,4 +1,5 @@
 /** `mm-review check FILE...`: reviews files as they are. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { writeText } from '../kernel-tree/read-file.ts';
@@ -6,9 +7,11 @@ import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
 import { reviewCode, reviewKconfig } from '../review/document.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
+import { readHelpers } from '../review/read-helpers.ts';
+import { followsReferences } from '../review/settings.ts';
 import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
 import { expandPaths, type InputFile, isKconfigFile, readInput } from './inputs.ts';
-import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
+import { type ReviewOptions, setupRequest, treeHelpersOption, withReviewOptions } from './options.ts';
 import { exitCodeOf, openOutput } from './output.ts';
 import { version } from './version.ts';
 
@@ -16,9 +19,11 @@ import { version } from './version.ts';
 export function addCheck(program: Command): void {
 	withReviewOptions(
 		program.command('check').description('review C files or folders as they are').argument('<file...>', 'files or folders; - is standard input'),
-	).action(async (files: string[], options: ReviewOptions) => {
-		process.exitCode = await check(files, options);
-	});
+	)
+		.addOption(treeHelpersOption())
+		.action(async (files: string[], options: ReviewOptions) => {
+			process.exitCode = await check(files, options);
+		});
 }
 
 async function check(files: readonly string[], options: ReviewOptions): Promise<number> {
@@ -81,10 +86,18 @@ export function treeSetups(options: ReviewOptions): TreeSetups {
 		async of(root) {
 			const known = setups.get(root);
 			if (known !== undefined) return known;
-			const setup = await setUpTree(root, setupRequest(options));
+			const setup = await withTreeHelpers(await setUpTree(root, setupRequest(options)), options);
 			setups.set(root, setup);
 			return setup;
 		},
 		all: () => [...setups.values()],
 	};
+}
+
+/** A set-up with what functions of the tree's other files do, where that is asked for. */
+async function withTreeHelpers(setup: TreeSetup, { treeHelpers, parser }: ReviewOptions): Promise<TreeSetup> {
+	const { root, settings, profile, exclude } = setup;
+	if (treeHelpers !== true || root === null || !followsReferences(settings)) return setup;
+	const helpers = await readHelpers({ root, tree: profile, settings, exclude, workers: availableParallelism(), parser });
+	return { ...setup, settings: { ...settings, helpers: helpers ?? [] } };
 }

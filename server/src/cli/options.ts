@@ -26,6 +26,7 @@ export interface ReviewOptions {
 	readonly color: 'auto' | 'always' | 'never';
 	readonly quiet?: boolean;
 	readonly keepGoing?: boolean;
+	readonly treeHelpers?: boolean;
 }
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -68,6 +69,9 @@ export function withReviewOptions(command: Command): Command {
 		.option('--keep-going', 'exit by the findings even if a file could not be read')
 		.option('--quiet', 'no progress, no summary');
 }
+
+/** The option of commands that review a few files of a tree; the audit reads helpers always. */
+export const treeHelpersOption = () => new Option('--tree-helpers', 'first read what functions of other files of the tree do, as an audit does: some seconds');
 
 /** The packs of `mm,core`. */
 export function packsOf(value: string): readonly EffectPack[] {

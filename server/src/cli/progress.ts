@@ -3,7 +3,8 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** Shows how far an audit is. */
 export interface Progress {
-	show(done: number, total: number): void;
+	/** `what` is said with the numbers. */
+	show(done: number, total: number, what: string): void;
 	/** Makes room for output; the bar comes back with the next step. */
 	clear(): void;
 	end(): void;
@@ -13,18 +14,21 @@ export interface Progress {
 export function showProgress(isQuiet: boolean): Progress {
 	if (isQuiet || !process.stderr.isTTY) return { show: () => {}, clear: () => {}, end: () => {} };
 	const bar = new SingleBar(
-		{ stream: process.stderr, format: '{bar} {value}/{total} files, {eta} s left', hideCursor: true, clearOnComplete: true },
+		{ stream: process.stderr, format: '{bar} {what}{value}/{total} files, {eta} s left', hideCursor: true, clearOnComplete: true },
 		Presets.shades_classic,
 	);
 	let isRunning = false;
+	let shown = '';
 	const stop = () => {
 		if (isRunning) bar.stop();
 		isRunning = false;
 	};
 	return {
-		show(done, total) {
-			if (isRunning) bar.update(done);
-			else bar.start(total, done);
+		show(done, total, what) {
+			if (what !== shown) stop();
+			shown = what;
+			if (isRunning) bar.update(done, { what });
+			else bar.start(total, done, { what });
 			isRunning = true;
 		},
 		clear: stop,

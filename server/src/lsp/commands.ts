@@ -109,10 +109,12 @@ async function onTree(session: Session, root: string, job: AuditJob, abort: Abor
 	const setup = await session.trees.setupOf(root, uriOf(root));
 	const findings: Finding[] = [];
 	const inventory: InventoryUse[] = [];
+	let readsHelpers = false;
 	const summary = await audit({
 		root,
 		tree: setup.profile,
-		settings: setup.settings,
+		// Read anew: files may have changed outside of the editor.
+		settings: { ...setup.settings, helpers: [] },
 		job,
 		paths: [],
 		exclude: setup.exclude,
@@ -123,10 +125,19 @@ async function onTree(session: Session, root: string, job: AuditJob, abort: Abor
 			findings.push(...result.findings);
 			inventory.push(...result.inventory);
 		},
-		onProgress: (done, total) => reporter?.report(Math.round((100 * done) / total), `${done} of ${total} files`),
+		onProgress(done, total, step) {
+			readsHelpers ||= step === 'index';
+			const share = done / total;
+			// Reading helpers is about a third of the work.
+			const percent = step === 'index' ? 33 * share : readsHelpers ? 33 + 67 * share : 100 * share;
+			reporter?.report(Math.round(percent), `${step === 'index' ? 'reading helpers: ' : ''}${done} of ${total} files`);
+		},
 	});
 	for (const note of summary.notes) session.connection.console.warn(note.message);
-	if (job === 'review' && !summary.interrupted) publish(session, root, findings);
+	if (job === 'review' && !summary.interrupted) {
+		session.trees.helpers.take(setup, summary.helpers);
+		publish(session, root, findings);
+	}
 	return { root, version: setup.profile.version, scheme: setup.profile.scheme, findings, inventory, stats: summary.stats };
 }
 

@@ -17,7 +17,7 @@ import { fixAllKind, handleCodeActions } from './code-actions.ts';
 import { handleCodeLenses } from './code-lens.ts';
 import { commands, handleCommands } from './commands.ts';
 import { handleDiagnostics, handlePullDiagnostics } from './diagnostics.ts';
-import { Documents } from './documents.ts';
+import { Documents, fileName } from './documents.ts';
 import { handleHover } from './hover.ts';
 import { handleInlayHints } from './inlay-hints.ts';
 import { pathOf } from './paths.ts';
@@ -36,21 +36,31 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 
 	connection.onShutdown(() => {
 		isOver = true;
+		session?.trees.helpers.stop();
 	});
 	connection.onInitialize((params) => {
-		session = startSession(connection, params, texts, parser, () => isOver);
+		session = startSession(
+			connection,
+			params,
+			texts,
+			parser,
+			() => isOver,
+			() => refresh(),
+		);
 		register();
 		return initializeResult(session, version);
 	});
 
+	let refresh = () => {};
 	function register(): void {
 		const diagnostics = handleDiagnostics(current, () => texts.keys());
+		refresh = () => diagnostics.refresh();
 		handlePullDiagnostics(current);
 		handleHover(current);
 		handleCodeActions(current);
 		handleInlayHints(current);
 		handleCodeLenses(current);
-		handleCommands(current, () => diagnostics.refresh());
+		handleCommands(current, refresh);
 		const anew = () => {
 			current().trees.forget();
 			diagnostics.refresh();
@@ -59,6 +69,7 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 		texts.onDidClose((event) => diagnostics.closed(event.document.uri));
 		texts.onDidSave((event) => {
 			if (isAboutTree(event.document.uri)) anew();
+			else void readAnew(current(), event.document);
 		});
 		connection.onDidChangeWatchedFiles(anew);
 		connection.onDidChangeConfiguration((change) => {
@@ -92,10 +103,11 @@ function startSession(
 	texts: TextDocuments<TextDocument>,
 	parser: Promise<TextParser>,
 	isOver: () => boolean,
+	onNewSetup: () => void,
 ): Session {
 	const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
 	const folders = params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri, name: 'root' }]);
-	const trees = new Trees(connection, abilities.configuration, folders, sectionOf(params.initializationOptions));
+	const trees = new Trees(connection, abilities.configuration, folders, sectionOf(params.initializationOptions), onNewSetup);
 	return {
 		connection,
 		abilities,
@@ -104,6 +116,13 @@ function startSession(
 		audits: new AuditStore((uri) => texts.get(uri) !== undefined),
 		isOver,
 	};
+}
+
+/** What other files call in a file that was saved may do something else now. */
+async function readAnew({ trees, documents }: Session, document: TextDocument): Promise<void> {
+	const root = trees.rootOf(document.uri);
+	if (root === null) return;
+	trees.helpers.saved(await trees.setupOf(root, document.uri), fileName(document.uri, root), document.getText(), await documents.parser);
 }
 
 function initializeResult(session: Session, version: string): InitializeResult {

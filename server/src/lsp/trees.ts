@@ -5,6 +5,7 @@ import { findTree } from '../kernel-tree/find-tree.ts';
 import { type Config, validate } from '../review/config.ts';
 import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
 import { pathOf } from './paths.ts';
+import { TreeHelpers } from './tree-helpers.ts';
 
 /** Trees by root. Forgotten as a whole when settings or a file that they were made from change. */
 export class Trees {
@@ -14,10 +15,22 @@ export class Trees {
 	readonly #roots = new Map<string, string | null>();
 	readonly #displays = new Map<string, Promise<DisplaySettings>>();
 	readonly #told = new Set<string>();
+	readonly #helpers: TreeHelpers;
 	#pushed: unknown = {};
 	#folders: readonly WorkspaceFolder[];
 
-	constructor(connection: Connection, asksClient: boolean, folders: readonly WorkspaceFolder[], initial: unknown) {
+	/** `onNewSetup` is called when a tree's set-up is another, for what was read of it in the background. */
+	constructor(connection: Connection, asksClient: boolean, folders: readonly WorkspaceFolder[], initial: unknown, onNewSetup: () => void) {
+		const renew = (root: string) => {
+			const old = this.#setups.get(root);
+			if (old !== undefined)
+				this.#setups.set(
+					root,
+					old.then((setup) => this.#helpers.with(setup)),
+				);
+			onNewSetup();
+		};
+		this.#helpers = new TreeHelpers(renew, (message) => this.#tell(message));
 		this.#connection = connection;
 		this.#asksClient = asksClient;
 		this.#folders = folders;
@@ -79,7 +92,13 @@ export class Trees {
 		const over = await this.#settings(uri);
 		const setup = await setUpTree(root, { over, baselineFolder: root ?? process.cwd() });
 		for (const note of setup.notes) this.#tell(note.message);
-		return setup;
+		if ((await this.display(uri)).treeHelpers) this.#helpers.want(setup);
+		return this.#helpers.with(setup);
+	}
+
+	/** What functions of the trees' other files do. */
+	get helpers(): TreeHelpers {
+		return this.#helpers;
 	}
 
 	/** What an editor shows besides findings; all of it where nothing is said. */
@@ -112,15 +131,17 @@ export class Trees {
 
 const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline', 'effects'];
 
-/** What an editor shows besides findings. */
+/** What an editor's settings say besides what a configuration says. */
 export interface DisplaySettings {
 	readonly inlayHints: boolean;
 	readonly codeLens: boolean;
+	/** Whether it is read in the background what functions of other files do. */
+	readonly treeHelpers: boolean;
 }
 
 function displaySettings(value: unknown): DisplaySettings {
 	const isOn = (name: string) => typeof value !== 'object' || value === null || (value as Record<string, unknown>)[name] !== false;
-	return { inlayHints: isOn('inlayHints'), codeLens: isOn('codeLens') };
+	return { inlayHints: isOn('inlayHints'), codeLens: isOn('codeLens'), treeHelpers: isOn('treeHelpers') };
 }
 
 /** The settings that are about reviews; an editor's own, and empty ones, are left out. */

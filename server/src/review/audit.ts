@@ -1,5 +1,6 @@
 /** Reviews a whole tree in parallel: first reads what helpers do that other files call, then reviews, results in the order of the files. */
 import { type Listing, listInParts } from '../kernel-tree/list-files.ts';
+import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import type { AuditJob, FileResult } from './audit-messages.ts';
 import type { Note, Stats } from './finding.ts';
 import { indexRounds } from './index-rounds.ts';
@@ -29,6 +30,8 @@ export interface AuditSummary {
 	readonly notes: readonly Note[];
 	readonly stats: Stats;
 	readonly interrupted: boolean;
+	/** What helpers do that other files call, where the audit read that. */
+	readonly helpers: readonly SharedHelper[];
 }
 
 /** Audits a tree. Rejects only where no worker can be started at all. */
@@ -44,9 +47,10 @@ export async function audit(request: AuditRequest): Promise<AuditSummary> {
 	const needsIndex = job === 'review' && followsReferences(request.settings) && request.settings.helpers.length === 0;
 	const pool = new WorkerPool(request, review(request.settings));
 	let parts: Iterable<Listing> = listInParts(root, request.paths.length > 0 ? request.paths : [''], exclude);
+	let helpers: readonly SharedHelper[] = request.settings.helpers;
 	if (needsIndex) {
 		const listed: Listing[] = [];
-		const helpers = await indexRounds(pool, request, remembering(listInParts(root, [''], exclude), listed), onProgress('index'));
+		helpers = await indexRounds(pool, request, remembering(listInParts(root, [''], exclude), listed), onProgress('index'));
 		pool.begin(review({ ...request.settings, helpers }));
 		if (request.paths.length === 0) parts = listed;
 	}
@@ -69,6 +73,7 @@ export async function audit(request: AuditRequest): Promise<AuditSummary> {
 		notes: [...notes, ...outcome.notes],
 		stats: { ...outcome.stats, milliseconds: performance.now() - started },
 		interrupted: outcome.interrupted,
+		helpers,
 	};
 }
 

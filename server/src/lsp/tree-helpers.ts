@@ -1,0 +1,88 @@
+/**
+ * What functions of a tree's other files do to counts: read in the background when the first file of the tree is reviewed, and anew for a
+ * file that is saved. What is changed on disk otherwise is seen by the next audit.
+ */
+import { readSource } from '../kernel-c/source-file.ts';
+import type { TextParser } from '../kernel-c/syntax.ts';
+import { isCFile, isKernelCode } from '../kernel-tree/list-files.ts';
+import type { SharedHelper } from '../refs/balance/helper-index.ts';
+import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
+import { readHelpers } from '../review/read-helpers.ts';
+import { followsReferences, knownEffects } from '../review/settings.ts';
+import type { TreeSetup } from '../review/tree-setup.ts';
+
+/** The first diagnostics and the first keystrokes come before it. In milliseconds. */
+const DELAY = 1500;
+
+/** The helpers of the trees that are open. */
+export class TreeHelpers {
+	readonly #known = new Map<string, readonly SharedHelper[]>();
+	readonly #reading = new Set<string>();
+	readonly #stop = new AbortController();
+	readonly #onRead: (root: string) => void;
+	readonly #onFailure: (message: string) => void;
+
+	/** `onRead` is called when the helpers of a tree are other than before. */
+	constructor(onRead: (root: string) => void, onFailure: (message: string) => void) {
+		this.#onRead = onRead;
+		this.#onFailure = onFailure;
+	}
+
+	/** A set-up with what is known by now. */
+	with(setup: TreeSetup): TreeSetup {
+		const helpers = this.#known.get(keyOf(setup));
+		return helpers === undefined ? setup : { ...setup, settings: { ...setup.settings, helpers } };
+	}
+
+	/** Reads the helpers of a tree, once. */
+	want(setup: TreeSetup): void {
+		const { root, settings, profile, exclude } = setup;
+		const key = keyOf(setup);
+		if (root === null || !followsReferences(settings) || this.#known.has(key) || this.#reading.has(key)) return;
+		this.#reading.add(key);
+		const read = async () => {
+			try {
+				const helpers = await readHelpers({
+					root,
+					tree: profile,
+					settings: { ...settings, helpers: [] },
+					exclude,
+					workers: 1,
+					parser: 'wasm',
+					signal: this.#stop.signal,
+				});
+				if (helpers !== null) this.take(setup, helpers);
+			} catch (error) {
+				this.#onFailure(`what functions of other files do is not known: ${error instanceof Error ? error.message : String(error)}`);
+			} finally {
+				this.#reading.delete(key);
+			}
+		};
+		setTimeout(() => void read(), DELAY).unref();
+	}
+
+	/** Takes over what an audit has read. */
+	take(setup: TreeSetup, helpers: readonly SharedHelper[]): void {
+		this.#known.set(keyOf(setup), helpers);
+		if (setup.root !== null) this.#onRead(setup.root);
+	}
+
+	/** A file of a tree, by its path in it, has a new text. */
+	saved(setup: TreeSetup, file: string, text: string, parser: TextParser): void {
+		const known = this.#known.get(keyOf(setup));
+		if (known === undefined || !isCFile(file) || !isKernelCode(file)) return;
+		const before = known.filter((helper) => helper.file === file);
+		const after = sharedHelpersOf(readSource(text, parser), file, knownEffects(setup.settings));
+		if (JSON.stringify(before) !== JSON.stringify(after)) this.take(setup, [...known.filter((helper) => helper.file !== file), ...after]);
+	}
+
+	/** Stops what is being read. */
+	stop(): void {
+		this.#stop.abort();
+	}
+}
+
+/** What helpers do is told in the terms of the effects that are asked for. */
+function keyOf({ root, settings }: TreeSetup): string {
+	return JSON.stringify([root, settings.effects, settings.ownEffects]);
+}
