@@ -91,7 +91,7 @@ export class ObjectPaths implements PathDomain<PathState> {
 				...object,
 				names,
 				pending,
-				...(isGiven ? { handed: true, giving: null } : {}),
+				...(isGiven ? { handed: true, giving: null, guess: object.giving?.callee ?? '' } : {}),
 				...(isSure ? { count: object.count + (object.pending?.change ?? 0) } : {}),
 				...(isUnchecked ? { phase: 'absent' as const } : {}),
 			},
@@ -129,8 +129,8 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const returned = valueIn(state, value, this.#facts);
 		const next = { ...state, returned: this.#classOf(returned, value) };
 		if (returned.isObject && isPageKind(this.#birth.counts)) this.#evaluator.use(state, value);
-		if (this.#evaluator.returnsArray(state, value)) return withObject(next, { handed: true });
-		return returned.isObject ? withObject(next, { handed: true, isReturned: true }) : next;
+		if (this.#evaluator.returnsArray(state, value)) return withObject(next, { handed: true, guess: '' });
+		return returned.isObject ? withObject(next, { handed: true, guess: '', isReturned: true }) : next;
 	}
 
 	#classOf(value: Value, expression: SyntaxNode): ReturnClass {
@@ -343,7 +343,10 @@ function settleGiving(state: PathState, mask: number): PathState {
 	const { giving } = state.object;
 	if (giving === null) return state;
 	if ((mask & giving.mask) === 0) return withObject(state, { giving: null });
-	return (mask & ~giving.mask) === 0 ? withObject(state, { handed: true, giving: null }) : state;
+	if ((mask & ~giving.mask) !== 0) return state;
+	// Which results mean that it failed is not known: then a drop after that tells nothing of the function.
+	const isSure = giving.mask !== (NOTHING | SOMETHING);
+	return withObject(state, { handed: true, giving: null, guess: isSure ? giving.callee : '' });
 }
 
 /** Choices of other statements are used up. */

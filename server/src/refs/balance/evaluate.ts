@@ -163,7 +163,7 @@ export class Evaluator {
 		const gone = (other: string) => other === path || isThrough(other, path) || (isPlain && isIndexedBy(other, path));
 		const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
 		const { names, giving } = state.object;
-		const object = giving !== null && gone(giving.by) ? { ...state.object, handed: true, giving: null } : state.object;
+		const object = giving !== null && gone(giving.by) ? { ...state.object, handed: true, giving: null, guess: giving.callee } : state.object;
 		return {
 			...state,
 			masks: without(state.masks, gone),
@@ -187,7 +187,7 @@ export class Evaluator {
 		const { object } = state;
 		if (object.phase !== 'live') return state;
 		this.#tell('stored', state, syntax);
-		return withObject(state, { handed: true, isOnlyOut: isOut && (!object.handed || object.isOnlyOut) });
+		return withObject(state, { handed: true, guess: '', isOnlyOut: isOut && (!object.handed || object.isOnlyOut) });
 	}
 
 	/** `pages`, where the object is its elements. */
@@ -246,7 +246,7 @@ export class Evaluator {
 			if (state.object.phase !== 'live') continue;
 			if (isMadeOf(argument) && this.#mentionsObject(state, argument)) {
 				// `__free_page(pages + i)`: one of several, which are not counted one by one.
-				state = withObject(state, { handed: true, isDropped: state.object.isDropped || change.change < 0 });
+				state = withObject(state, { handed: true, guess: '', isDropped: state.object.isDropped || change.change < 0 });
 				continue;
 			}
 			if (isArray(state.object) && change.change < 0 && (valueIn(state, argument, this.#facts).isObject || this.#isArrayOfObjects(state, argument))) {
@@ -272,13 +272,13 @@ export class Evaluator {
 		const callee = calleeOf(call, this.#facts.text);
 		if (change.times !== undefined) {
 			// `folio_put_refs(folio, n)` drops all there is; how many `folio_ref_sub()` drops, and of whose, is not known.
-			const next = withObject(state, change.change < 0 && callee.includes('put') ? { count: 0, isDropped: true } : { handed: true });
+			const next = withObject(state, change.change < 0 && callee.includes('put') ? { count: 0, isDropped: true } : { handed: true, guess: '' });
 			this.#tell(next.object.isDropped ? 'dropped' : 'stored', next, call, callee);
 			return next;
 		}
 		if (/_(?:testzero|and_test)$/.test(callee)) {
 			// Who drops the last reference owns the dead page.
-			const next = withObject(state, { count: state.object.count + change.change, isDropped: true, handed: true });
+			const next = withObject(state, { count: state.object.count + change.change, isDropped: true, handed: true, guess: '' });
 			this.#tell('dropped', next, call, callee);
 			return next;
 		}
@@ -323,8 +323,10 @@ export class Evaluator {
 	#give(state: PathState, call: SyntaxNode, name: string): PathState {
 		this.#tell('given', state, call, name);
 		const { object } = state;
-		if (object.giving !== null) return withObject(state, { handed: true, giving: null });
-		return object.handed ? state : withObject(state, { giving: { by: resultPath(call), mask: this.#masksOfSuccess(call) } });
+		if (object.giving !== null) return withObject(state, { handed: true, giving: null, guess: name });
+		// The last that it was given to is the one that may have it.
+		if (object.handed) return object.guess === '' ? state : withObject(state, { guess: name });
+		return withObject(state, { giving: { by: resultPath(call), mask: this.#masksOfSuccess(call), callee: name } });
 	}
 
 	/** What a call gives back where it succeeds, by what its result goes to. */
@@ -345,7 +347,7 @@ export class Evaluator {
 			const inner = childOf(bare, 'argument');
 			const path = inner === null ? '' : accessPath(inner, this.#facts.text);
 			if (path === '') continue;
-			if (state.object.names.includes(path)) state = withObject(state, { handed: true });
+			if (state.object.names.includes(path)) state = withObject(state, { handed: true, guess: '' });
 			else {
 				const { names } = state.object;
 				state = this.#forget(state, path);
@@ -386,7 +388,7 @@ export class Evaluator {
 		const birth = this.#birth;
 		// `req->parent = dir; ihold(dir);`: the reference is the request's.
 		const handed = birth.on === 'argument' && isStoredBefore(this.#facts, birth.path, call);
-		const base = { phase: 'live', giving: null, handed, isOnlyOut: false, isReturned: false, isDropped: false } as const;
+		const base = { phase: 'live', giving: null, guess: '', handed, isOnlyOut: false, isReturned: false, isDropped: false } as const;
 		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
 		const names = birth.path === '' ? [] : [birth.path];
 		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };

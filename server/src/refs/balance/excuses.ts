@@ -10,7 +10,7 @@ import { loopOf } from './arrays.ts';
 import { carriedOnBy } from './carriers.ts';
 import { factBetween, nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from './takers.ts';
+import { givesAddress, isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
 import { ANYTHING, ERROR, SOMETHING } from './value.ts';
 import { valueIn } from './values.ts';
@@ -45,9 +45,9 @@ export function derivedFrom(trail: Trail, way: readonly number[]): Excuse | null
 	const derivation = trail
 		.eventsOn(way)
 		.find(
-			({ kind, syntax }) =>
+			({ kind, syntax, callee }) =>
 				(kind === 'numbered' || ((kind === 'passed' || kind === 'given') && isPageKind(trail.birth.counts))) &&
-				escapes(trail.facts, syntax, new Set(), kind === 'numbered'),
+				escapes(trail.facts, syntax, new Set(), kind === 'numbered' && !givesAddress(callee)),
 		);
 	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
 }
@@ -129,7 +129,7 @@ export function skipsLoop(trail: Trail, from: number, to: number): Excuse | null
 
 /** A path makes a pfn or an address of the object, by which it is found again. */
 export function numbered(trail: Trail, way: readonly number[]): Excuse | null {
-	const number = trail.eventsOn(way).find((event) => event.kind === 'numbered');
+	const number = trail.eventsOn(way).find((event) => event.kind === 'numbered' && !givesAddress(event.callee));
 	return number === undefined ? null : { because: `${number.callee}() gives a number or address by which it is found again`, at: number.syntax };
 }
 

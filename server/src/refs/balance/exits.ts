@@ -14,15 +14,41 @@ export interface End {
 	readonly returned: ReturnClass;
 	/** Whether the path has dropped all that it had; who else may have it does not matter. */
 	readonly isDropped: boolean;
+	/** The function that may have it, by its name only, or ''. */
+	readonly guess: string;
 }
 
+const ends = new WeakMap<Walk<PathState>, readonly End[]>();
+
 /** Every end of a walk. */
-export function endsOf(walk: Walk<PathState>): End[] {
+export function endsOf(walk: Walk<PathState>): readonly End[] {
+	const known = ends.get(walk) ?? withoutWrongGuesses(readEnds(walk));
+	ends.set(walk, known);
+	return known;
+}
+
+/**
+ * A function whose name says that it may take the object over has not, where a path drops it after that: then the others of that result
+ * that do not drop it leak it. What an error path takes back and drops says nothing of those that succeed.
+ */
+function withoutWrongGuesses(all: readonly End[]): readonly End[] {
+	const isWrong = (end: End) =>
+		end.guess !== '' && end.returned !== 'unknown' && all.some((other) => other.guess === end.guess && other.isDropped && other.returned === end.returned);
+	return all.map((end) => (end.outcome === 'kept' && isWrong(end) ? { ...end, outcome: end.isDropped ? 'released' : 'leaked' } : end));
+}
+
+function readEnds(walk: Walk<PathState>): End[] {
 	const ends: End[] = [];
 	for (const [index, visit] of walk.visits.entries()) {
 		if (visit.node !== EXIT) continue;
 		const { object, returned } = visit.before;
-		ends.push({ visit: index, outcome: outcomeOf(visit.before), returned: returned ?? 'none', isDropped: object.isDropped && object.count <= 0 });
+		ends.push({
+			visit: index,
+			outcome: outcomeOf(visit.before),
+			returned: returned ?? 'none',
+			isDropped: object.isDropped && object.count <= 0,
+			guess: object.handed ? object.guess : '',
+		});
 	}
 	return ends;
 }
@@ -50,7 +76,7 @@ export function mayBeWrong(walk: Walk<PathState>): boolean {
 	const isDead = ({ before: { object } }: Visit<PathState>) => object.phase === 'live' && object.isDropped && object.count <= 0 && !object.handed;
 	const isVoid = ({ before: { object } }: Visit<PathState>) => object.phase === 'void';
 	const isUnset = ({ before: { object } }: Visit<PathState>) => object.phase === 'live' && object.count < 0 && !object.handed;
-	return walk.visits.some((visit) => isDead(visit) || isVoid(visit) || isUnset(visit) || (visit.node === EXIT && outcomeOf(visit.before) === 'leaked'));
+	return walk.visits.some((visit) => isDead(visit) || isVoid(visit) || isUnset(visit)) || endsOf(walk).some((end) => end.outcome === 'leaked');
 }
 
 /** The visits from which one of the ends can be reached. */

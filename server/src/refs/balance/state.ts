@@ -22,6 +22,8 @@ export interface Giving {
 	readonly by: string;
 	/** With which masks of that it has succeeded. */
 	readonly mask: number;
+	/** The function. */
+	readonly callee: string;
 }
 
 /** The object that is followed. */
@@ -44,6 +46,8 @@ export interface ObjectState {
 	readonly pending: Pending | null;
 	/** Not known yet: whether who it was given to has taken it. */
 	readonly giving: Giving | null;
+	/** The function that has it by its name only; '' where it is sure that somebody has it, or that nobody has. */
+	readonly guess: string;
 }
 
 /** How a path leaves the function. */
@@ -75,6 +79,7 @@ export const unborn: ObjectState = {
 	isDropped: false,
 	pending: null,
 	giving: null,
+	guess: '',
 };
 
 /** The state at the entry. */
@@ -92,7 +97,7 @@ export function keyOfState(state: PathState): string {
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
 	const giving = object.giving === null ? '' : `${object.giving.by}:${object.giving.mask}`;
-	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed}${object.isOnlyOut} ${object.isReturned} ${object.isDropped} ${pending} ${giving} ${state.returned}`;
+	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.handed}${object.isOnlyOut} ${object.isReturned} ${object.isDropped} ${pending} ${giving} ${object.guess} ${state.returned}`;
 	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 

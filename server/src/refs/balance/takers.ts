@@ -9,6 +9,7 @@ const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
 const mapped = new RegExp(`^(?:${aliases.pageTableLookups.join('|')})$`);
 const accesses = new RegExp(`^(?:${aliases.onlyReads.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
+const addresses: ReadonlySet<string> = new Set(aliases.addresses);
 const borrowers: ReadonlySet<string> = new Set(aliases.borrow);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 
@@ -40,6 +41,11 @@ export function looksUpMapped(name: string): boolean {
 /** Whether a function reads or writes memory at an address, and keeps no address. */
 export function isMemoryAccess(name: string): boolean {
 	return accesses.test(name);
+}
+
+/** Whether a function gives the address at which the kernel reads and writes a page: who gets that does so, and holds no page by it. */
+export function givesAddress(name: string): boolean {
+	return addresses.has(name);
 }
 
 /** Whether a function is known to work on what it is given and leave it with its caller. */
