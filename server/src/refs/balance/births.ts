@@ -52,8 +52,9 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
 			const birth = birthAt(facts, call, change, effect.isInferred === true);
 			// Elements of an array are told apart by an index that paths do not follow: all of them are one object.
-			if (birth === null || (birth.path.includes('[') && (birth.on !== 'result' || elementsOf(birth.path) === ''))) continue;
-			const isElement = birth.path.includes('[');
+			if (birth === null) continue;
+			if (birth.path.includes('[') && !hasFixedIndex(facts, birth.path) && (birth.on !== 'result' || elementsOf(birth.path) === '')) continue;
+			const isElement = birth.path.includes('[') && !hasFixedIndex(facts, birth.path);
 			if (isElement && isDroppedByNumber(elementsOf(birth.path), released)) continue;
 			births.push(isElement ? { ...birth, path: elementsOf(birth.path) } : birth);
 		}
@@ -77,6 +78,12 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 /** Whether one element of an array is dropped by its number, and others are not: which are left is not known. */
 function isDroppedByNumber(elements: string, released: ReadonlyMap<string, string>): boolean {
 	return [...released.keys()].some((path) => elementsOf(path) === elements && /\[\d+\]$/.test(path));
+}
+
+/** `parents[port]`, where the port is what the caller says: one element, as good as a variable. */
+function hasFixedIndex(facts: FunctionFacts, path: string): boolean {
+	const index = /\[(\w+)\]$/.exec(path)?.[1] ?? '';
+	return facts.variables.get(index)?.isParameter === true && valuesOf(facts.root, facts.text, index).length === 0 && !facts.isWalked(index);
 }
 
 function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange, inferred: boolean): Birth | null {

@@ -140,7 +140,11 @@ export class ObjectPaths implements PathDomain<PathState> {
 		const name = value.constant ?? text.slice(bare.start, bare.end);
 		if (errorConstants.test(name)) return 'error';
 		if (value.mask === ERROR) return 'error';
-		if (returns === 'pointer') return value.mask === NOTHING || (value.mask & SOMETHING) === 0 ? 'error' : value.mask === SOMETHING ? 'success' : 'unknown';
+		if (returns === 'pointer') {
+			if ((value.mask & SOMETHING) === 0) return 'error';
+			const isNone = value.mask === (ERROR | SOMETHING) && value.path !== '' && !this.#facts.mayBeError(value.path);
+			return value.mask === SOMETHING || isNone ? 'success' : 'unknown';
+		}
 		if (value.mask === NOTHING) return 'success';
 		if ((value.mask & NOTHING) === 0 && (value.mask & ERROR) !== 0) return 'error';
 		return value.mask === (NOTHING | SOMETHING) ? 'success' : 'unknown';

@@ -10,7 +10,7 @@ import { elementsOf, isArray, isElements, isOwnArray } from './arrays.ts';
 import { type Birth, isStoredBefore } from './births.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import { type ObjectState, type PathState, withObject, without } from './state.ts';
-import { isBorrower, isKeeper, isSame, mayTakeOver } from './takers.ts';
+import { isBorrower, isKeeper, isSame, mayTakeOver, takesInReadahead } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
 import { maskWhen, resultPath, valueIn } from './values.ts';
 
@@ -297,7 +297,7 @@ export class Evaluator {
 		for (const [index, argument] of given.entries()) {
 			if (this.#isArrayOfObjects(state, argument)) {
 				if (isKeeper(name) || this.#facts.keeps(name, index)) state = this.#store(state, call);
-				else if (isPageKind(this.#birth.counts) && mayTakeOver(name)) state = this.#give(state, call, name);
+				else if (isPageKind(this.#birth.counts) && this.#mayTake(name)) state = this.#give(state, call, name);
 				else if (!this.#facts.borrows(name, index)) this.#tell('passed', state, call, name);
 				continue;
 			}
@@ -312,11 +312,15 @@ export class Evaluator {
 			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
 			else if (isKeeper(name) || this.#facts.mayDrop(name, index)) state = this.#store(state, call);
-			else if (isPageKind(this.#birth.counts) && (mayTakeOver(name) || this.#facts.keeps(name, index))) state = this.#give(state, call, name);
+			else if (isPageKind(this.#birth.counts) && (this.#mayTake(name) || this.#facts.keeps(name, index))) state = this.#give(state, call, name);
 			else if (this.#facts.keeps(name, index)) state = this.#store(state, call);
 			else this.#tell(isBorrower(name) || isPureCall(name) ? 'used' : 'passed', state, call, name);
 		}
 		return state;
+	}
+
+	#mayTake(name: string): boolean {
+		return mayTakeOver(name) || (takesInReadahead(name) && this.#facts.isReadahead);
 	}
 
 	/** A function may take the object over, unless it fails. */

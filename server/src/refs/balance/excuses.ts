@@ -118,13 +118,50 @@ export function leavesLocked(trail: Trail, way: readonly number[]): Excuse | nul
 	return lock === null ? null : { because: 'the path leaves with it locked, as one does that hands on both', at: lock };
 }
 
+/** `fc->cred` is dropped by who gets rid of `fc`. */
+export function goesWithOwner(trail: Trail, way: readonly number[]): Excuse | null {
+	const { path } = trail.birth;
+	const owner = rootOfPath(path);
+	if (owner === path) return null;
+	for (const { node } of nodesOn(trail.walk, trail.facts.graph, way)) {
+		if (node.syntax === null) continue;
+		for (const call of descendantsOf(node.syntax, new Set(['call_expression']))) {
+			const callee = calleeOf(call, trail.facts.text);
+			if (mayTakeOver(callee) && argumentsOf(call).some((argument) => accessPath(argument, trail.facts.text) === owner))
+				return { because: `${callee}() may drop it with ${owner}`, at: call };
+		}
+	}
+	return null;
+}
+
 /** The ways part where a loop is not entered: that it runs at least once the code knows better than its condition tells. */
-export function skipsLoop(trail: Trail, from: number, to: number): Excuse | null {
+export function skipsLoop(trail: Trail, from: number, to: number, right: RightWay | null): Excuse | null {
 	const fact = factBetween(trail.walk, trail.facts.graph, from, to);
-	const because = 'the path is one that does not enter this loop, which may be sure to run';
-	if (fact?.kind === 'iteration') return fact.enters ? null : { because, at: fact.loop };
-	const loop = fact?.kind === 'condition' && !fact.truth ? loopOf(fact.condition) : null;
-	return loop === null ? null : { because, at: loop };
+	const loop = fact?.kind === 'iteration' && !fact.enters ? fact.loop : fact?.kind === 'condition' && !fact.truth ? loopOf(fact.condition) : null;
+	if (loop === null || (right !== null && isElsewhere(right, loop))) return null;
+	return { because: 'the path is one that does not enter this loop, which may be sure to run', at: loop };
+}
+
+/** A way that drops the object. */
+export interface RightWay {
+	readonly drop: SyntaxNode | null;
+	/** Whether it is one that fails where the way in question does not. */
+	readonly isFailure: boolean;
+}
+
+/** Whether it is not by running that a loop drops the object: it fails and leaves for where all is dropped, or searches. */
+function isElsewhere({ drop, isFailure }: RightWay, loop: SyntaxNode): boolean {
+	if (drop === null) return false;
+	const isInside = loop.start <= drop.start && drop.end <= loop.end;
+	return isInside ? isWhereItIsFound(drop, loop) : isFailure;
+}
+
+/** Whether a loop searches for something, drops the object where it has found it, and goes on no further: then it may find nothing. */
+function isWhereItIsFound(drop: SyntaxNode, loop: SyntaxNode): boolean {
+	let block: SyntaxNode | null = drop;
+	while (block !== null && block !== loop && block.type !== 'compound_statement') block = block.parent;
+	if (block === null || block === loop) return false;
+	return namedChildren(block).at(-1)?.type === 'break_statement';
 }
 
 /** A path makes a pfn or an address of the object, by which it is found again. */

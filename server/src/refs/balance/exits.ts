@@ -32,8 +32,7 @@ export function endsOf(walk: Walk<PathState>): readonly End[] {
  * that do not drop it leak it. What an error path takes back and drops says nothing of those that succeed.
  */
 function withoutWrongGuesses(all: readonly End[]): readonly End[] {
-	const isWrong = (end: End) =>
-		end.guess !== '' && end.returned !== 'unknown' && all.some((other) => other.guess === end.guess && other.isDropped && other.returned === end.returned);
+	const isWrong = (end: End) => end.guess !== '' && all.some((other) => other.guess === end.guess && other.isDropped && other.returned === end.returned);
 	return all.map((end) => (end.outcome === 'kept' && isWrong(end) ? { ...end, outcome: end.isDropped ? 'released' : 'leaked' } : end));
 }
 

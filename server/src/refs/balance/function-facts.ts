@@ -1,7 +1,7 @@
 /** What is known of a function before any path is walked. */
 
 import type { FlowGraph } from '../../flow/graph.ts';
-import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
+import { argumentsOf, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { Effect, KnownEffects } from '../effects.ts';
@@ -35,6 +35,10 @@ export interface FunctionFacts {
 	readonly returns: 'pointer' | 'bool' | 'nothing' | 'number';
 	/** The effect of a function of this name, where its pack is wanted; of helpers of the same file by what they do. */
 	effect(name: string): Effect | null;
+	/** Whether the function asks if a variable is an error pointer: others that are not NULL are objects. */
+	mayBeError(variable: string): boolean;
+	/** Whether the function works on a readahead, which holds the pages that it adds. */
+	readonly isReadahead: boolean;
 	/** Whether a pointer is moved on or indexed: it leads to an array. */
 	isWalked(pointer: string): boolean;
 	/** Whether a helper of the same file only looks at what it is given as this argument (0-based). */
@@ -78,6 +82,8 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, effect
 		returned,
 		repeated,
 		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
+		mayBeError: (variable) => askedForError(root, text).has(variable),
+		isReadahead: [...variables.values()].some((variable) => /\breadahead_control\b/.test(variable.type)),
 		effect: (name) => effects.of(name) ?? helpers.effect(name),
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 		borrows: (name, argument) => helpers.borrows(name, argument),
@@ -102,6 +108,20 @@ function walkedIn(root: SyntaxNode, text: string): ReadonlySet<string> {
 		if (target?.type === 'identifier') names.add(textOf(target, text));
 	}
 	walked.set(root, names);
+	return names;
+}
+
+const askedAsError = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+function askedForError(root: SyntaxNode, text: string): ReadonlySet<string> {
+	const known = askedAsError.get(root);
+	if (known !== undefined) return known;
+	const names = new Set<string>();
+	for (const call of descendantsOf(root, new Set(['call_expression']))) {
+		const argument = /^(?:IS|PTR)_ERR/.test(calleeOf(call, text)) ? argumentsOf(call)[0] : undefined;
+		if (argument !== undefined) names.add(accessPath(argument, text));
+	}
+	askedAsError.set(root, names);
 	return names;
 }
 

@@ -5,7 +5,19 @@
 import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
 import { isPageKind } from '../effects.ts';
 import type { Birth } from './births.ts';
-import { derivedFrom, dropsOnFailureOnly, type Excuse, handedOn, leavesLocked, numbered, returnsDerived, skipsLoop, tellsCaller } from './excuses.ts';
+import {
+	derivedFrom,
+	dropsOnFailureOnly,
+	type Excuse,
+	goesWithOwner,
+	handedOn,
+	leavesLocked,
+	numbered,
+	type RightWay,
+	returnsDerived,
+	skipsLoop,
+	tellsCaller,
+} from './excuses.ts';
 import { type End, endsOf, reaching, shortestWay } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
@@ -75,7 +87,7 @@ class LeakSearch {
 			if (rest === null) continue;
 			const rightWay = this.#rightWay(from, returned, good);
 			const way = [...wayTo(this.#walk, from), ...rest];
-			const excuse = this.#excuseOf(from, to, way, rest, returned);
+			const excuse = this.#excuseOf(from, to, way, rest, returned, this.#rightWayAs(rightWay, returned));
 			if (rightWay === null || excuse !== null) {
 				this.#excuse(excuse ?? { because: whyExplicable(this.#birth), at: null });
 				continue;
@@ -100,12 +112,22 @@ class LeakSearch {
 	}
 
 	/** What explains that a path leaves with the reference where others do not. */
-	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass): Excuse | null {
+	#excuseOf(from: number, to: number, way: readonly number[], rest: readonly number[], returned: ReturnClass, right: RightWay | null): Excuse | null {
 		const trail = this.#trail;
 		const excuse =
-			handedOn(trail, rest) ?? skipsLoop(trail, from, to) ?? returnsDerived(trail, way) ?? dropsOnFailureOnly(trail, from, to) ?? tellsCaller(trail, way);
+			handedOn(trail, rest) ??
+			skipsLoop(trail, from, to, right) ??
+			returnsDerived(trail, way) ??
+			dropsOnFailureOnly(trail, from, to) ??
+			tellsCaller(trail, way);
 		if (excuse !== null || returned === 'error') return excuse;
 		return leavesLocked(trail, way) ?? numbered(trail, way) ?? derivedFrom(trail, way);
+	}
+
+	#rightWayAs(way: readonly number[] | null, leak: ReturnClass): RightWay | null {
+		const last = this.#walk.visits[way?.at(-1) ?? -1];
+		if (way === null || last === undefined) return null;
+		return { drop: this.#trail.dropOn(way), isFailure: isPageKind(this.#birth.counts) && last.before.returned === 'error' && leak !== 'error' };
 	}
 
 	#excuse(excuse: Excuse): void {
@@ -185,7 +207,7 @@ class LeakSearch {
 			for (const next of visit.next) {
 				const rest = kept.has(next) ? null : shortestWay(this.#walk, next, errors);
 				if (rest === null) continue;
-				const excuse = handedOn(this.#trail, rest) ?? handedOn(this.#trail, wayTo(this.#walk, index));
+				const excuse = handedOn(this.#trail, rest) ?? goesWithOwner(this.#trail, rest) ?? handedOn(this.#trail, wayTo(this.#walk, index));
 				if (excuse !== null) {
 					this.#excuse(excuse);
 					continue;

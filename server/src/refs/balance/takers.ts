@@ -9,6 +9,7 @@ const lookups = new RegExp(`^(?:${aliases.lookups.join('|')})$`);
 const mapped = new RegExp(`^(?:${aliases.pageTableLookups.join('|')})$`);
 const accesses = new RegExp(`^(?:${aliases.onlyReads.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
+const readaheadTakers: ReadonlySet<string> = new Set(aliases.takesInReadahead);
 const addresses: ReadonlySet<string> = new Set(aliases.addresses);
 const borrowers: ReadonlySet<string> = new Set(aliases.borrow);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
@@ -16,6 +17,11 @@ const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 /** Whether a function may take a page over: then who called it need not put it. */
 export function mayTakeOver(name: string): boolean {
 	return hasWord(name, takes) && !neverTakes.test(name);
+}
+
+/** Whether a function that adds a page to the page cache leaves the caller's reference to the readahead that it is called for. */
+export function takesInReadahead(name: string): boolean {
+	return readaheadTakers.has(name);
 }
 
 /** Whether a function gives back what it is given, under another name. */

@@ -221,7 +221,9 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 			mask: name.startsWith('PTR') ? ERROR | NOTHING : NOTHING | SOMETHING,
 			test: { path: given.path, whenTrue: tested, whenFalse: ANYTHING & ~tested },
 		};
-	if (name === 'ERR_PTR') return valueOfMask(given.mask === ANYTHING ? ERROR : given.mask);
+	// What is not 0 is an error there.
+	if (name === 'ERR_PTR')
+		return valueOfMask(given.mask === ANYTHING || (given.mask & NOTHING) === 0 ? ERROR : given.mask === NOTHING ? NOTHING : NOTHING | ERROR);
 	if (name === 'PTR_ERR') return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
 	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
 	if (name === 'likely' || name === 'unlikely') return given;
