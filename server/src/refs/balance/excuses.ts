@@ -145,23 +145,26 @@ export function skipsLoop(trail: Trail, from: number, to: number, right: RightWa
 /** A way that drops the object. */
 export interface RightWay {
 	readonly drop: SyntaxNode | null;
-	/** Whether it is one that fails where the way in question does not. */
-	readonly isFailure: boolean;
+	/** Whether it fails. */
+	readonly fails: boolean;
+	/** Whether it fails where the way in question does not, and what is counted is not kept by who succeeds. */
+	readonly failsAlone: boolean;
 }
 
 /** Whether it is not by running that a loop drops the object: it fails and leaves for where all is dropped, or searches. */
-function isElsewhere({ drop, isFailure }: RightWay, loop: SyntaxNode): boolean {
+function isElsewhere({ drop, fails, failsAlone }: RightWay, loop: SyntaxNode): boolean {
 	if (drop === null) return false;
 	const isInside = loop.start <= drop.start && drop.end <= loop.end;
-	return isInside ? isWhereItIsFound(drop, loop) : isFailure;
+	return isInside ? isWhereItIsFound(drop, loop, fails) : failsAlone;
 }
 
 /** Whether a loop searches for something, drops the object where it has found it, and goes on no further: then it may find nothing. */
-function isWhereItIsFound(drop: SyntaxNode, loop: SyntaxNode): boolean {
+function isWhereItIsFound(drop: SyntaxNode, loop: SyntaxNode, fails: boolean): boolean {
 	let block: SyntaxNode | null = drop;
 	while (block !== null && block !== loop && block.type !== 'compound_statement') block = block.parent;
 	if (block === null || block === loop) return false;
-	return namedChildren(block).at(-1)?.type === 'break_statement';
+	const last = namedChildren(block).at(-1)?.type;
+	return last === 'break_statement' || (last === 'return_statement' && !fails);
 }
 
 /** A path makes a pfn or an address of the object, by which it is found again. */

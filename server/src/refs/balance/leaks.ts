@@ -127,7 +127,8 @@ class LeakSearch {
 	#rightWayAs(way: readonly number[] | null, leak: ReturnClass): RightWay | null {
 		const last = this.#walk.visits[way?.at(-1) ?? -1];
 		if (way === null || last === undefined) return null;
-		return { drop: this.#trail.dropOn(way), isFailure: isPageKind(this.#birth.counts) && last.before.returned === 'error' && leak !== 'error' };
+		const fails = last.before.returned === 'error';
+		return { drop: this.#trail.dropOn(way), fails, failsAlone: fails && leak !== 'error' && isPageKind(this.#birth.counts) };
 	}
 
 	#excuse(excuse: Excuse): void {
