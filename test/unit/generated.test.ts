@@ -55,7 +55,17 @@ describe('data files', () => {
 		const source = z.string().min(1);
 		const regexps = z.array(z.string().min(1));
 		z.strictObject({ source, levels: names, ofEntry: forms, names, fleeting: names, predicates: regexps }).parse(data('pure-calls.json'));
-		const lists = { same: names, takeAway: names, keep: names, borrow: names, lookAtPointer: names, handles: names, addresses: names, takesInReadahead: names };
+		const lists = {
+			same: names,
+			takeAway: names,
+			keep: names,
+			borrow: names,
+			lookAtPointer: names,
+			handles: names,
+			addresses: names,
+			takesInReadahead: names,
+			holdsNoReference: names,
+		};
 		const aliases = z
 			.strictObject({
 				source,

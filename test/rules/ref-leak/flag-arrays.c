@@ -52,8 +52,8 @@ static int toy_publish(struct address_space *mapping, pgoff_t index)
 	if (!folio)
 	/*   ^^^^^ step 2: this holds */
 		return -ENOMEM;
-	err = filemap_add_folio(mapping, folio, index, GFP_KERNEL);
-	/*    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: given to filemap_add_folio(), which may take it over */
+	err = toy_insert_cached(mapping, folio, index, GFP_KERNEL);
+	/*    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: given to toy_insert_cached(), which may take it over */
 	if (err)
 	/*  ^^^ step 4: this holds */
 		return err;

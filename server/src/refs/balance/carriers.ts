@@ -6,7 +6,7 @@ import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { isPureCall } from '../pure-calls.ts';
 import type { FunctionFacts } from './function-facts.ts';
-import { isBorrower, isKeeper, isMemoryAccess, mayTakeOver } from './takers.ts';
+import { holdsNoReference, isBorrower, isKeeper, isMemoryAccess, mayTakeOver } from './takers.ts';
 
 /** The call that may drop, through such a structure, what another call is given together with it; null where there is none. */
 export function carriedOnBy(facts: FunctionFacts, call: SyntaxNode): SyntaxNode | null {
@@ -20,6 +20,13 @@ export function carriedOnBy(facts: FunctionFacts, call: SyntaxNode): SyntaxNode 
 		if (structuresGiven(facts, later).some((name) => carriers.includes(name))) return later;
 	}
 	return null;
+}
+
+/** Whether a call notes an object in a request on the function's own stack, which is done when the function leaves. */
+export function isForOwnRequest(facts: FunctionFacts, call: SyntaxNode): boolean {
+	const request = argumentsOf(call)[0];
+	if (request === undefined || !holdsNoReference(calleeOf(call, facts.text))) return false;
+	return structuresGiven(facts, call).length > 0 && bareExpression(request).type === 'pointer_expression';
 }
 
 /** The function's own structures whose addresses a call is given. */

@@ -7,9 +7,11 @@ import { type CountChange, type Effect, isPageKind } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, isIndexedBy, isThrough, rootOfPath } from './access-path.ts';
 import { elementsOf, isArray, isElements, isOwnArray } from './arrays.ts';
-import { type Birth, isStoredBefore } from './births.ts';
+import type { Birth } from './births.ts';
+import { isForOwnRequest } from './carriers.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { type ObjectState, type PathState, withObject, without } from './state.ts';
+import { newborn } from './newborn.ts';
+import { type PathState, withObject, without } from './state.ts';
 import { isBorrower, isKeeper, isSame, mayTakeOver, takesInReadahead } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
 import { maskWhen, resultPath, valueIn } from './values.ts';
@@ -311,6 +313,7 @@ export class Evaluator {
 			}
 			if (isSame(name) || looksAtPointer.has(name) || this.#facts.borrows(name, index)) continue;
 			if (handles.has(name)) this.#tell('numbered', state, call, name);
+			else if (isForOwnRequest(this.#facts, call)) this.#tell('used', state, call, name);
 			else if (isKeeper(name) || this.#facts.mayDrop(name, index)) state = this.#store(state, call);
 			else if (isPageKind(this.#birth.counts) && (this.#mayTake(name) || this.#facts.keeps(name, index))) state = this.#give(state, call, name);
 			else if (this.#facts.keeps(name, index)) state = this.#store(state, call);
@@ -379,24 +382,13 @@ export class Evaluator {
 			this.#tell('lost', lost, call);
 			return lost;
 		}
-		const object = this.#newborn(call);
+		const object = newborn(this.#facts, birth, call);
 		state = { ...state, object };
 		// An array whose elements are set is there.
 		if (isElements(birth.path)) state = { ...state, masks: new Map([...state.masks, [birth.path.slice(0, -2), SOMETHING]]) };
 		if (birth.on === 'pointee') state = { ...this.#forget(state, birth.path), object };
 		this.#tell('born', state, call, calleeOf(call, this.#facts.text));
 		return state;
-	}
-
-	#newborn(call: SyntaxNode): ObjectState {
-		const birth = this.#birth;
-		// `req->parent = dir; ihold(dir);`: the reference is the request's.
-		const handed = birth.on === 'argument' && isStoredBefore(this.#facts, birth.path, call);
-		const base = { phase: 'live', giving: null, guess: '', handed, isOnlyOut: false, isReturned: false, isDropped: false } as const;
-		if (birth.on === 'result') return { ...base, names: [resultPath(call)], count: 1, mask: birth.mask, pending: null };
-		const names = birth.path === '' ? [] : [birth.path];
-		if (birth.when === null) return { ...base, names, count: 1, mask: birth.mask, pending: null };
-		return { ...base, names, count: 0, mask: birth.mask, pending: { by: resultPath(call), mask: maskWhen(birth.when), change: 1 } };
 	}
 }
 

@@ -13,7 +13,7 @@ import { isPureCall } from '../pure-calls.ts';
 import { accessPath } from './access-path.ts';
 import { kindOfDropped } from './arrays.ts';
 import { type Birth, birthsIn } from './births.ts';
-import { carriedOnBy } from './carriers.ts';
+import { carriedOnBy, isForOwnRequest } from './carriers.ts';
 import { givesAnAddressTwice, givesParameterTo, mayConcernCallers } from './concerns-callers.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
@@ -279,7 +279,7 @@ function isKept(name: SyntaxNode, facts: FunctionFacts, helpers: Helpers): boole
 	if (parent?.type !== 'argument_list' || parent.parent === null) return false;
 	const callee = calleeOf(parent.parent, facts.text);
 	if (isSame(callee)) return isKept(parent.parent, facts, helpers);
-	return isKeeper(callee) || helpers.keeps(callee, argumentsOf(parent.parent).indexOf(name));
+	return (isKeeper(callee) && !isForOwnRequest(facts, parent.parent)) || helpers.keeps(callee, argumentsOf(parent.parent).indexOf(name));
 }
 
 function onlyLooks(name: SyntaxNode, text: string, helpers: Helpers): boolean {

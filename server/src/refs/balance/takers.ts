@@ -10,6 +10,7 @@ const mapped = new RegExp(`^(?:${aliases.pageTableLookups.join('|')})$`);
 const accesses = new RegExp(`^(?:${aliases.onlyReads.join('|')})$`);
 const gives: ReadonlySet<string> = new Set(aliases.givesReference);
 const readaheadTakers: ReadonlySet<string> = new Set(aliases.takesInReadahead);
+const withoutReference: ReadonlySet<string> = new Set(aliases.holdsNoReference);
 const addresses: ReadonlySet<string> = new Set(aliases.addresses);
 const borrowers: ReadonlySet<string> = new Set(aliases.borrow);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
@@ -52,6 +53,11 @@ export function isMemoryAccess(name: string): boolean {
 /** Whether a function gives the address at which the kernel reads and writes a page: who gets that does so, and holds no page by it. */
 export function givesAddress(name: string): boolean {
 	return addresses.has(name);
+}
+
+/** Whether a function only notes in a request where a page is, which the request does not hold: it is needed until the request is done. */
+export function holdsNoReference(name: string): boolean {
+	return withoutReference.has(name);
 }
 
 /** Whether a function is known to work on what it is given and leave it with its caller. */
