@@ -351,6 +351,14 @@ describe('paths', () => {
 		writeFileSync(config, 'effects:\n  - names: [toy_grab]\n    effects: [{ on: argument, change: 1, counts: page }]\n');
 		assert.match(mmReview(['check', path, '--config', config]).stderr, /own\.yaml:3: effects\.0\.effects\.0: an argument is needed/);
 	});
+	it('knows what functions of other files do where it is asked to', () => {
+		const user = 'int toy(void)\n{\n\tstruct page *page = toy_new();\n\n\tif (!page)\n\t\treturn -ENOMEM;\n\treturn 0;\n}\n';
+		const path = inTree('normal', 'fs/user.c', user);
+		writeFileSync(join(path, '../toy_new.h'), 'static inline struct page *toy_new(void)\n{\n\treturn alloc_page(GFP_KERNEL);\n}\n');
+		const found = (...more: string[]) => jsonOf(mmReview(['check', path, '--format', 'json', ...more]).stdout).findings.map((finding) => finding.rule);
+		assert.deepEqual(found(), []);
+		assert.deepEqual(found('--tree-helpers'), ['ref-leak']);
+	});
 	it('knows the packs', () => {
 		const path = inTree('normal', 'a.c', 'static int toy(void)\n{\n\tstruct device_node *np = of_find_node_by_path("/toy");\n\n\treturn np ? 1 : 0;\n}\n');
 		const core = jsonOf(mmReview(['check', path, '--effects', 'mm,core', '--group', 'balance', '--format', 'json']).stdout);

@@ -53,9 +53,8 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 			const birth = birthAt(facts, call, change, effect.isInferred === true);
 			// Elements of an array are told apart by an index that paths do not follow: all of them are one object.
 			if (birth === null) continue;
-			if (birth.path.includes('[') && !hasFixedIndex(facts, birth.path) && (birth.on !== 'result' || elementsOf(birth.path) === '')) continue;
 			const isElement = birth.path.includes('[') && !hasFixedIndex(facts, birth.path);
-			if (isElement && isDroppedByNumber(elementsOf(birth.path), released)) continue;
+			if (isElement && (birth.on !== 'result' || elementsOf(birth.path) === '' || isDroppedByNumber(elementsOf(birth.path), released))) continue;
 			births.push(isElement ? { ...birth, path: elementsOf(birth.path) } : birth);
 		}
 	}

@@ -1,6 +1,6 @@
 /**
- * A structure of the function's own that may carry an object on: after `set_new_dnode(&dn, inode, page)` who drops the page may be
- * `f2fs_put_dnode(&dn)`, or whatever else gets `&dn`.
+ * A structure of the function's own that may carry an object on: after `set_position(&position, inode, page)` who drops the page may be
+ * `put_position(&position)`, or whatever else gets `&position`. And one that does not: a request for input or output on the stack.
  */
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
