@@ -353,7 +353,7 @@ describe('paths', () => {
 	});
 	it('knows what functions of other files do where it is asked to', () => {
 		const user = 'int toy(void)\n{\n\tstruct page *page = toy_new();\n\n\tif (!page)\n\t\treturn -ENOMEM;\n\treturn 0;\n}\n';
-		const path = inTree('normal', 'fs/user.c', user);
+		const path = inTree('normal', 'mm/user.c', user);
 		writeFileSync(join(path, '../toy_new.h'), 'static inline struct page *toy_new(void)\n{\n\treturn alloc_page(GFP_KERNEL);\n}\n');
 		const found = (...more: string[]) => jsonOf(mmReview(['check', path, '--format', 'json', ...more]).stdout).findings.map((finding) => finding.rule);
 		assert.deepEqual(found(), []);

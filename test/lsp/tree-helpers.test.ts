@@ -1,6 +1,6 @@
 /** What functions of other files do, read in the background by the server as it is shipped. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -44,6 +44,7 @@ describe('helpers in other files', () => {
 	before(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'mm-review-helpers-'));
 		cpSync(treeFolder('series'), folder, { recursive: true });
+		mkdirSync(join(folder, 'fs'), { recursive: true });
 		writeFileSync(join(folder, 'fs/toy_ref.h'), header);
 		client = await LspClient.start({ folders: [folder] });
 	});
@@ -76,6 +77,7 @@ describe('helpers in other files, where the setting says no', () => {
 	it('are not read', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'mm-review-helpers-'));
 		cpSync(treeFolder('series'), folder, { recursive: true });
+		mkdirSync(join(folder, 'fs'), { recursive: true });
 		writeFileSync(join(folder, 'fs/toy_ref.h'), header);
 		const client = await LspClient.start({ folders: [folder], initializationOptions: { treeHelpers: false } });
 		const uri = await client.open(join(folder, 'fs/toy_user.c'), leaking);
