@@ -109,3 +109,23 @@ release:
 		put_page(pages[0]);
 	return -ENOMEM;
 }
+
+/* Who drops the structure drops what is in it. */
+static int toy_open(struct toy *toy)
+{
+	struct toy_place place;
+
+	place.page = alloc_page(GFP_KERNEL);
+	if (!place.page)
+		return -ENOMEM;
+	if (toy->is_small) {
+		__free_page(place.page);
+		return 0;
+	}
+	if (toy_fill(toy)) {
+		toy_put_place(&place);
+		return -EIO;
+	}
+	toy_put_place(&place);
+	return 0;
+}

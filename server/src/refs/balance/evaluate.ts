@@ -227,18 +227,14 @@ export class Evaluator {
 		const effect = this.#facts.effect(name);
 		if (effect !== null) state = this.#applyEffect(state, call, effect, given);
 		else state = this.#passToUnknown(state, call, name, given);
-		state = this.#forgetWritten(state, given);
-		return this.#isBirth(call) ? this.#bear(state, call) : state;
-	}
-
-	#isBirth(call: SyntaxNode): boolean {
-		return this.#birth.call === call;
+		state = this.#forgetWritten(state, name, given);
+		return this.#birth.call === call ? this.#bear(state, call) : state;
 	}
 
 	#applyEffect(before: PathState, call: SyntaxNode, effect: Effect, given: readonly SyntaxNode[]): PathState {
 		let state = before;
 		for (const change of effect.effects) {
-			if (change.on !== 'argument' || (this.#isBirth(call) && change.change > 0)) continue;
+			if (change.on !== 'argument' || (this.#birth.call === call && change.change > 0)) continue;
 			const argument = given[change.argument ?? 0];
 			if (argument === undefined) continue;
 			if (state.object.phase === 'absent' && change.change < 0 && this.#isNothingToDrop(state, argument, change)) {
@@ -346,7 +342,7 @@ export class Evaluator {
 	}
 
 	/** A variable whose address is given away may be written. */
-	#forgetWritten(before: PathState, given: readonly SyntaxNode[]): PathState {
+	#forgetWritten(before: PathState, callee: string, given: readonly SyntaxNode[]): PathState {
 		let state = before;
 		for (const argument of given) {
 			const bare = bareExpression(argument);
@@ -354,7 +350,9 @@ export class Evaluator {
 			const inner = childOf(bare, 'argument');
 			const path = inner === null ? '' : accessPath(inner, this.#facts.text);
 			if (path === '') continue;
-			if (state.object.names.includes(path)) state = withObject(state, { handed: true, guess: '' });
+			// `path_put(&path)` drops `path.dentry`.
+			const isInside = mayTakeOver(callee) && state.object.names.some((member) => member.startsWith(`${path}.`));
+			if (state.object.names.includes(path) || isInside) state = withObject(state, { handed: true, guess: isInside ? callee : '' });
 			else {
 				const { names } = state.object;
 				state = this.#forget(state, path);
