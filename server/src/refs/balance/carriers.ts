@@ -25,17 +25,21 @@ export function carriedOnBy(facts: FunctionFacts, call: SyntaxNode): SyntaxNode 
 /** Whether a call notes an object in a request on the function's own stack, which is done when the function leaves. */
 export function isForOwnRequest(facts: FunctionFacts, call: SyntaxNode): boolean {
 	const request = argumentsOf(call)[0];
-	if (request === undefined || !holdsNoReference(calleeOf(call, facts.text))) return false;
-	return structuresGiven(facts, call).length > 0 && bareExpression(request).type === 'pointer_expression';
+	return request !== undefined && holdsNoReference(calleeOf(call, facts.text)) && ownStructureAt(facts, request) !== '';
 }
 
 /** The function's own structures whose addresses a call is given. */
 function structuresGiven(facts: FunctionFacts, call: SyntaxNode): string[] {
-	return argumentsOf(call).flatMap((argument) => {
-		const bare = bareExpression(argument);
-		const inner = bare.type === 'pointer_expression' && operatorOf(bare) === '&' ? childOf(bare, 'argument') : null;
-		const name = inner?.type === 'identifier' ? facts.text.slice(inner.start, inner.end) : '';
-		const variable = facts.variables.get(name);
-		return variable !== undefined && !variable.isPointer && !variable.isParameter && /\bstruct\b/.test(variable.type) ? [name] : [];
-	});
+	return argumentsOf(call)
+		.map((argument) => ownStructureAt(facts, argument))
+		.filter((name) => name !== '');
+}
+
+/** The name of the function's own structure whose address an argument is, or ''. */
+function ownStructureAt(facts: FunctionFacts, argument: SyntaxNode): string {
+	const bare = bareExpression(argument);
+	const inner = bare.type === 'pointer_expression' && operatorOf(bare) === '&' ? childOf(bare, 'argument') : null;
+	const name = inner?.type === 'identifier' ? facts.text.slice(inner.start, inner.end) : '';
+	const variable = facts.variables.get(name);
+	return variable !== undefined && !variable.isPointer && !variable.isParameter && /\bstruct\b/.test(variable.type) ? name : '';
 }

@@ -29,7 +29,8 @@ export function endsOf(walk: Walk<PathState>): readonly End[] {
 
 /**
  * A function whose name says that it may take the object over has not, where a path drops it after that: then the others of that result
- * that do not drop it leak it. What an error path takes back and drops says nothing of those that succeed.
+ * that do not drop it leak it. What an error path takes back and drops says
+ * nothing of those that succeed; results of which nothing is known count as one.
  */
 function withoutWrongGuesses(all: readonly End[]): readonly End[] {
 	const isWrong = (end: End) => end.guess !== '' && all.some((other) => other.guess === end.guess && other.isDropped && other.returned === end.returned);

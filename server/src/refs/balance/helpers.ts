@@ -53,8 +53,8 @@ export class FileHelpers implements Helpers {
 	readonly #effects: KnownEffects;
 	readonly #items = new Map<string, Item>();
 	readonly #answers = new Map<string, Summary[keyof Summary]>();
-	readonly #mayChange = new Map<string, boolean>();
-	readonly #mayCarry = new Map<string, boolean>();
+	readonly #concerning = new Map<string, boolean>();
+	readonly #carrying = new Map<string, boolean>();
 
 	constructor(source: SourceFile, effects: KnownEffects) {
 		this.#source = source;
@@ -98,16 +98,16 @@ export class FileHelpers implements Helpers {
 
 	/** Whether a body may change what its callers hold or get: others need not be read for it. */
 	#concernsCallers(name: string): boolean {
-		const known = this.#mayChange.get(name);
+		const known = this.#concerning.get(name);
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
 		if (item === undefined || this.#effects.knows(name)) {
 			const effect = this.#effects.of(name) ?? this.#effects.elsewhere.effectOf(name);
 			return effect !== null && effect.effects.length > 0;
 		}
-		this.#mayChange.set(name, false);
+		this.#concerning.set(name, false);
 		const concerns = mayConcernCallers(this.#source, item, (word) => word !== name && this.#concernsCallers(word));
-		this.#mayChange.set(name, concerns);
+		this.#concerning.set(name, concerns);
 		return concerns;
 	}
 
@@ -117,13 +117,13 @@ export class FileHelpers implements Helpers {
 	}
 
 	#mayCarryOn(name: string): boolean {
-		const known = this.#mayCarry.get(name);
+		const known = this.#carrying.get(name);
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
 		if (item === undefined || this.#effects.knows(name)) return false;
-		this.#mayCarry.set(name, false);
+		this.#carrying.set(name, false);
 		const may = givesAnAddressTwice(this.#source, item) || givesParameterTo(this.#source, item, (word) => word !== name && this.#mayCarryOn(word));
-		this.#mayCarry.set(name, may);
+		this.#carrying.set(name, may);
 		return may;
 	}
 
