@@ -157,7 +157,7 @@ describe('6.12, before the conversion', () => {
 		child.stderr.on('data', (data) => {
 			errors += data;
 		});
-		setTimeout(() => child.kill('SIGINT'), 400);
+		child.stdout.once('data', () => child.kill('SIGINT'));
 		const code = await new Promise((resolve) => child.once('close', resolve));
 		assert.equal(code, 130);
 		assert.match(errors, /^warning: interrupted after \d+ files\n$/);

@@ -75,6 +75,10 @@ function rootOf(given: string | undefined): string {
 }
 
 async function auditTree(root: string, options: AuditOptions, job: AuditJob): Promise<number> {
+	const abort = new AbortController();
+	const stop = () => abort.abort();
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
 	const setup = await setUpTree(root, setupRequest(options));
 	const sourceOf = (file: string) => {
 		const read = readText(join(root, file));
@@ -85,10 +89,6 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 	const findings: Finding[] = [];
 	const silenced: Silenced[] = [];
 	const inventory: InventoryUse[] = [];
-	const abort = new AbortController();
-	const stop = () => abort.abort();
-	process.once('SIGINT', stop);
-	process.once('SIGTERM', stop);
 	const summary = await audit({
 		root,
 		tree: setup.profile,
