@@ -65,6 +65,7 @@ describe('data files', () => {
 			addresses: names,
 			takesInReadahead: names,
 			holdsNoReference: names,
+			freesMemory: names,
 		};
 		const aliases = z
 			.strictObject({

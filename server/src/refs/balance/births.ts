@@ -8,7 +8,7 @@ import { type CountChange, isPageKind, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf } from './arrays.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { isLookup, isSame, looksUpMapped } from './takers.ts';
+import { givesReference, isLookup, isSame, looksUpMapped } from './takers.ts';
 import { ANYTHING, SOMETHING } from './value.ts';
 import { maskOfResult } from './values.ts';
 
@@ -69,8 +69,9 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 		}
 	}
 	const taken = new Set(births.filter((birth) => birth.on === 'argument').map((birth) => birth.path));
-	// What the function takes a reference on itself it had none on before.
-	births.push(...assumedBirths(facts, released).filter((birth) => !taken.has(birth.path)));
+	// What the function takes a reference on itself it had none on before, unless it is a page and the name of who gave it says so.
+	const hadOne = ({ path, call, counts }: Birth) => !taken.has(path) || (call !== null && isPageKind(counts) && givesReference(calleeOf(call, text)));
+	births.push(...assumedBirths(facts, released).filter(hadOne));
 	return births;
 }
 
@@ -107,7 +108,7 @@ function birthAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange, in
 }
 
 /** The path that a call's result is assigned to at once, or ''. */
-function targetOf(call: SyntaxNode, text: string): string {
+export function targetOf(call: SyntaxNode, text: string): string {
 	let at = call;
 	while (at.parent !== null && /^(?:parenthesized|cast|conditional)_expression$/.test(at.parent.type)) at = at.parent;
 	const parent = at.parent;

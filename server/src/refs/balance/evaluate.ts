@@ -130,8 +130,7 @@ export class Evaluator {
 		if (path === '') return value.isObject || this.#mentionsObject(before, right) ? this.#store(before, syntax) : before;
 		let state = this.#bind(before, path, value);
 		if (this.#isArrayOfObjects(before, right) && !isOwnStorage(this.#facts, path)) state = this.#store(state, syntax, this.#isOutParameter(path));
-		const isGlobal = /^\w+$/.test(path) && !this.#facts.variables.has(path);
-		if (value.isObject && !isOwnStorage(this.#facts, path) && (isGlobal || (path !== this.#birth.path && elementsOf(path) !== this.#birth.path)))
+		if (value.isObject && !isOwnStorage(this.#facts, path) && path !== this.#birth.path && elementsOf(path) !== this.#birth.path)
 			state = this.#store(state, syntax, this.#isOutParameter(path));
 		else if (!value.isObject && isMadeOf(right) && !isOwnStorage(this.#facts, path) && this.#mentionsObject(before, right)) state = this.#store(state, syntax);
 		return this.#noteLoss(state, syntax);

@@ -7,10 +7,11 @@ import { isPageKind } from '../effects.ts';
 import { isPureCall } from '../pure-calls.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { loopOf } from './arrays.ts';
+import { targetOf } from './births.ts';
 import { carriedOnBy } from './carriers.ts';
 import { factBetween, nodesOn } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
-import { givesAddress, isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from './takers.ts';
+import { freesMemory, givesAddress, isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from './takers.ts';
 import type { Trail } from './trail.ts';
 import { ANYTHING, ERROR, SOMETHING } from './value.ts';
 import { valueIn } from './values.ts';
@@ -47,9 +48,16 @@ export function derivedFrom(trail: Trail, way: readonly number[]): Excuse | null
 		.find(
 			({ kind, syntax, callee }) =>
 				(kind === 'numbered' || ((kind === 'passed' || kind === 'given') && isPageKind(trail.birth.counts))) &&
-				escapes(trail.facts, syntax, new Set(), kind === 'numbered' && !givesAddress(callee)),
+				escapes(trail.facts, syntax, new Set(), kind === 'numbered' && !givesAddress(callee)) &&
+				!isNothing(trail, way, syntax),
 		);
 	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
+}
+
+/** Whether a path comes to know that a call made nothing: its result is NULL or an error. */
+function isNothing(trail: Trail, way: readonly number[], call: SyntaxNode): boolean {
+	const path = targetOf(call, trail.facts.text);
+	return path !== '' && way.some((index) => ((trail.walk.visits[index]?.after?.masks.get(path) ?? ANYTHING) & SOMETHING) === 0);
 }
 
 /** Whether a value is returned, stored outside of the function, or given to who may keep it; through local variables too. */
@@ -127,7 +135,7 @@ export function goesWithOwner(trail: Trail, way: readonly number[]): Excuse | nu
 		if (node.syntax === null) continue;
 		for (const call of descendantsOf(node.syntax, new Set(['call_expression']))) {
 			const callee = calleeOf(call, trail.facts.text);
-			if (mayTakeOver(callee) && argumentsOf(call).some((argument) => accessPath(argument, trail.facts.text) === owner))
+			if (!freesMemory(callee) && mayTakeOver(callee) && argumentsOf(call).some((argument) => accessPath(argument, trail.facts.text) === owner))
 				return { because: `${callee}() may drop it with ${owner}`, at: call };
 		}
 	}

@@ -4,6 +4,7 @@
  */
 import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
 import { isPageKind } from '../effects.ts';
+import { type Abandonment, abandonedBy } from './abandoned.ts';
 import type { Birth } from './births.ts';
 import {
 	derivedFrom,
@@ -18,7 +19,7 @@ import {
 	skipsLoop,
 	tellsCaller,
 } from './excuses.ts';
-import { type End, endsOf, reaching, shortestWay } from './exits.ts';
+import { type End, endsOf, nodesOn, reaching, shortestWay } from './exits.ts';
 import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
 import type { Imbalance, Trail } from './trail.ts';
@@ -55,8 +56,8 @@ class LeakSearch {
 		const isOwn = isOwnStorage(this.#facts, this.#birth.path) || this.#birth.on === 'argument';
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown && isOwn));
 		if (good.length === 0) {
-			const found = isKnown ? this.#neverPut(leaked) : this.#keptOnSuccessOnly(leaked);
-			if (found.length === 0) this.#excuse(whyNeverPut(this.#birth, isKnown, this.#isOwned()));
+			const found = !isKnown ? this.#keptOnSuccessOnly(leaked) : this.#isOwned() || this.#birth.path === '' ? this.#neverPut(leaked) : this.#leftBehind(leaked);
+			if (found.length === 0 && this.excuses.length === 0) this.#excuse(whyNeverPut(this.#birth, isKnown, this.#isOwned()));
 			return found;
 		}
 		const canBeGood = reaching(this.#walk, good);
@@ -94,19 +95,8 @@ class LeakSearch {
 			}
 			const at = this.#trail.whereItLeaves(rest) ?? this.#trail.lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#trail.stepsOf(way, at);
-			return [
-				{
-					kind: 'leak',
-					birth: this.#birth,
-					name: this.#trail.nameAt(from),
-					at,
-					steps,
-					way,
-					returned,
-					rightWay: this.#trail.dropOn(rightWay),
-					isHeldOnEveryWay: this.#trail.isHeldOnEveryWay(at),
-				},
-			];
+			const isHeldOnEveryWay = this.#trail.isHeldOnEveryWay(at);
+			return [{ ...this.#leak, name: this.#trail.nameAt(from), at, steps, way, returned, rightWay: this.#trail.dropOn(rightWay), isHeldOnEveryWay }];
 		}
 		return [];
 	}
@@ -161,7 +151,7 @@ class LeakSearch {
 
 	#neverPut(leaked: readonly End[]): Imbalance[] {
 		const { call, path } = this.#birth;
-		if (call === null || (path !== '' && !this.#isOwned())) return [];
+		if (call === null) return [];
 		const births = this.#walk.visits.flatMap((visit, index) => (visit.before.object.phase === 'unborn' && visit.after?.object.phase === 'live' ? [index] : []));
 		const ways = births.slice(0, MOST_STATES_OF_EDGE).flatMap((birth) =>
 			byRank.map((returned) => {
@@ -171,28 +161,51 @@ class LeakSearch {
 		);
 		const real = ways.flatMap(({ end, way }) => {
 			if (way === null) return [];
-			return [{ end, excuse: handedOn(this.#trail, way) ?? derivedFrom(this.#trail, way) }];
+			return [{ end, way, excuse: handedOn(this.#trail, way) ?? derivedFrom(this.#trail, way) }];
 		});
 		for (const { excuse } of real) if (excuse !== null) this.#excuse(excuse);
 		// Where some ways give it away those that fail and do not are leaks, unless they leave before it could be given.
 		const first = real.find(({ excuse }) => excuse === null);
 		if (first === undefined || (first !== real[0] && first.end.returned !== 'error')) return [];
-		if (real.some(({ excuse }) => excuse !== null)) return [];
+		const passed = nodesOn(this.#walk, this.#facts.graph, first.way).map(({ node }) => node.syntax);
+		const isOffered = ({ at }: Excuse) => at !== null && passed.some((syntax) => syntax !== null && syntax.start <= at.start && at.end <= syntax.end);
+		if (real.some(({ excuse }) => excuse !== null && !isOffered(excuse))) return [];
 		const way = wayTo(this.#walk, first.end.visit);
 		const steps = this.#trail.stepsOf(way, call);
-		return [
-			{
-				kind: 'never-put',
-				birth: this.#birth,
-				name: path || 'it',
-				at: call,
-				steps,
-				way,
-				returned: first.end.returned,
-				rightWay: null,
-				isHeldOnEveryWay: false,
-			},
-		];
+		return [{ ...this.#leak, kind: 'never-put', name: path || 'it', at: call, steps, way, returned: first.end.returned }];
+	}
+
+	/** In a place that is not the function's own, which goes while it holds the reference, or of which an error path drops all the rest. */
+	#leftBehind(leaked: readonly End[]): Imbalance[] {
+		const errors = leaked.filter((end) => end.returned === 'error');
+		for (const [index, visit] of this.#walk.visits.entries()) {
+			const abandonment = this.#abandonmentAt(visit);
+			const rest = abandonment === null ? null : this.#wayToEnd(index, abandonment.isByFailing ? errors : leaked);
+			if (abandonment === null || rest === null) continue;
+			const way = [...wayTo(this.#walk, index), ...rest.slice(1)];
+			const excuse = handedOn(this.#trail, way) ?? goesWithOwner(this.#trail, way);
+			if (excuse !== null) {
+				this.#excuse(excuse);
+				continue;
+			}
+			const steps = this.#trail.stepsOf(way, abandonment.at, 'nobody drops it after this');
+			const returned = this.#walk.visits[way.at(-1) ?? -1]?.before.returned ?? 'none';
+			return [{ ...this.#leak, name: this.#birth.path, at: abandonment.at, steps, way, returned }];
+		}
+		return [];
+	}
+
+	#abandonmentAt(visit: Visit<PathState>): Abandonment | null {
+		const syntax = this.#facts.graph.nodes[visit.node]?.syntax ?? null;
+		if (syntax === null) return null;
+		if (isHeld(visit)) return abandonedBy(this.#facts, this.#birth.path, syntax);
+		const isLostHere = visit.before.object.phase === 'live' && visit.after?.object.phase === 'lost';
+		return isLostHere ? { at: syntax, isByFailing: true } : null;
+	}
+
+	/** What all leaks have, unless they know better. */
+	get #leak() {
+		return { kind: 'leak', birth: this.#birth, rightWay: null, isHeldOnEveryWay: false } as const;
 	}
 
 	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
@@ -216,17 +229,7 @@ class LeakSearch {
 				const at = this.#trail.whereItLeaves(rest) ?? this.#facts.root;
 				const way = [...wayTo(this.#walk, index), ...rest];
 				const steps = this.#trail.stepsOf(way, at);
-				found.push({
-					kind: 'leak',
-					birth: this.#birth,
-					name: this.#trail.nameAt(index),
-					at,
-					steps,
-					way,
-					returned: 'error',
-					rightWay: null,
-					isHeldOnEveryWay: false,
-				});
+				found.push({ ...this.#leak, name: this.#trail.nameAt(index), at, steps, way, returned: 'error' });
 			}
 		}
 		return found;

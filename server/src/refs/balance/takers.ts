@@ -13,6 +13,7 @@ const readaheadTakers: ReadonlySet<string> = new Set(aliases.takesInReadahead);
 const withoutReference: ReadonlySet<string> = new Set(aliases.holdsNoReference);
 const addresses: ReadonlySet<string> = new Set(aliases.addresses);
 const borrowers: ReadonlySet<string> = new Set(aliases.borrow);
+const frees: ReadonlySet<string> = new Set(aliases.freesMemory);
 const keeps: ReadonlySet<string> = new Set(aliases.mayKeep);
 
 /** Whether a function may take a page over: then who called it need not put it. */
@@ -73,6 +74,11 @@ export function mayKeep(name: string): boolean {
 /** Whether what a function gives is a reference that its caller drops. */
 export function givesReference(name: string): boolean {
 	return hasWord(name, gives);
+}
+
+/** Whether a function frees memory and drops nothing that stands in it. */
+export function freesMemory(name: string): boolean {
+	return frees.has(name);
 }
 
 /** `filemap_add_folio` has the words filemap, add and folio. */
