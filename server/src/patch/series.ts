@@ -1,0 +1,128 @@
+/** Which mails are patches, in which order, and which version of them counts. */
+import type { Diff } from './diff/parse-diff.ts';
+import { parseDiff } from './diff/parse-diff.ts';
+import type { Mail } from './mail/mail.ts';
+
+/** What a subject says: `[RFC PATCH v2 03/13 net-next] mm: ...`. */
+export interface SubjectTag {
+	readonly isPatch: boolean;
+	readonly isReply: boolean;
+	/** 1 where none is written. */
+	readonly version: number;
+	/** Null where it is no part of a series. */
+	readonly index: number | null;
+	readonly count: number | null;
+	/** The subject without the tag and without `Re:`. */
+	readonly title: string;
+}
+
+/** A patch to review. */
+export interface Patch {
+	readonly mail: Mail;
+	/** Its number in its series, 1-based; its place in the input where it has none. */
+	readonly index: number;
+	readonly subject: string;
+	readonly diff: Diff;
+}
+
+/** The patches of some mails, and what is to be said of the others. */
+export interface Series {
+	readonly patches: readonly Patch[];
+	readonly notes: readonly { readonly mail: Mail; readonly message: string }[];
+}
+
+/** Reads a subject. */
+export function readSubject(subject: string): SubjectTag {
+	const reply = /^\s*(?:(?:re|aw|sv|fwd?|回复)\s*:\s*)+/i.exec(subject);
+	let rest = reply === null ? subject.trim() : subject.slice(reply[0].length);
+	let [isPatch, version, index, count] = [false, 1, null as number | null, null as number | null];
+	for (let tag = /^\s*\[([^\]]*)\]\s*/.exec(rest); tag !== null; tag = /^\s*\[([^\]]*)\]\s*/.exec(rest)) {
+		const words = tag[1] as string;
+		isPatch ||= /\b(?:PATCH|RFC|RFT)\b/i.test(words);
+		version = Number(/\bv(\d+)\b/i.exec(words)?.[1] ?? version);
+		const number = /\b(\d+)\s*\/\s*(\d+)\b/.exec(words);
+		if (number !== null) [index, count] = [Number(number[1]), Number(number[2])];
+		rest = rest.slice(tag[0].length);
+	}
+	return { isPatch, isReply: reply !== null, version, index, count, title: rest.trim() };
+}
+
+interface Candidate {
+	readonly mail: Mail;
+	readonly tag: SubjectTag;
+	readonly diff: Diff;
+}
+
+/** The patches of an input in the order in which they apply. */
+export function seriesOf(mails: readonly Mail[]): Series {
+	const notes: { mail: Mail; message: string }[] = [];
+	const all = mails.map((mail): Candidate => ({ mail, tag: readSubject(mail.subject), diff: parseDiff(mail.lines.map(({ text }) => text)) }));
+	const withDiff = all.filter(({ diff }) => diff.changes.length > 0);
+	const own = withDiff.filter(({ tag }) => !tag.isReply);
+	// A diff in a reply is what somebody suggests; alone it is all that there is to review.
+	const chosen = own.length > 0 ? own : withDiff;
+	for (const { mail, tag } of chosen) if (tag.isReply) notes.push({ mail, message: `"${tag.title}" is a reply; the diff in it is reviewed as a patch` });
+	for (const each of all) {
+		if (chosen.includes(each)) continue;
+		const reason = whyNone(each, all.length);
+		if (reason !== '') notes.push({ mail: each.mail, message: reason });
+	}
+	const { latest, superseded } = latestVersions(chosen);
+	for (const { mail, tag } of superseded) notes.push({ mail, message: `"${tag.title}" (v${tag.version}) is replaced by a later version` });
+	const patches = inOrder(latest).map(({ mail, tag, diff }, place) => ({
+		mail,
+		index: tag.index ?? place + 1,
+		subject: mail.subject || firstPath(diff),
+		diff,
+	}));
+	return { patches, notes };
+}
+
+function firstPath(diff: Diff): string {
+	const change = diff.changes[0];
+	return change === undefined ? '' : change.newPath || change.oldPath;
+}
+
+/** Why a mail is no patch; '' where nothing need be said, as of the replies of a thread. */
+function whyNone({ mail, tag, diff }: Candidate, count: number): string {
+	if (mail.problems.length > 0) return `${tag.title === '' ? 'the mail' : `"${tag.title}"`} ${mail.problems[0]}`;
+	if (diff.problems.length > 0 && !tag.isReply) return `${diff.problems[0]?.message ?? ''}`;
+	if (tag.isReply && diff.changes.length > 0) return `"${tag.title}" is a reply with a diff in it, which is not reviewed beside the patches`;
+	if (tag.isReply && count > 1) return '';
+	if (tag.isPatch && tag.index === 0) return count > 1 ? '' : `"${tag.title}" is a cover letter: there is nothing in it to review`;
+	if (mail.lines.some(({ text }) => /^(?:are available in the (?:git|Git) repository|for you to fetch changes)/.test(text)))
+		return `"${tag.title}" is a pull request: fetch it and review it with --git`;
+	if (mail.lines.some(({ text }) => /^>+\s*(?:diff --git |@@ -\d)/.test(text))) return `holds quoted patches only: --quoted reads them`;
+	return count > 1 ? '' : 'there is no patch in it';
+}
+
+/** Only the latest version of what has several: same title, or same place in a series of the same sender. */
+function latestVersions(candidates: readonly Candidate[]): { readonly latest: Candidate[]; readonly superseded: Candidate[] } {
+	const newest = new Map<string, number>();
+	const keysOf = ({ tag, mail }: Candidate) => [
+		`title ${tag.title.toLowerCase()}`,
+		...(tag.count === null ? [] : [`series ${mail.from?.address || mail.from?.name}`]),
+	];
+	for (const each of candidates) for (const key of keysOf(each)) newest.set(key, Math.max(newest.get(key) ?? 0, each.tag.version));
+	const isLatest = (each: Candidate) => {
+		const [title, series] = keysOf(each);
+		return each.tag.version === newest.get(title ?? '') && (series === undefined || each.tag.version === newest.get(series));
+	};
+	return { latest: candidates.filter(isLatest), superseded: candidates.filter((each) => !isLatest(each)) };
+}
+
+/** By their numbers where they have some; a mail that comes twice (from two lists) counts once. */
+function inOrder(candidates: readonly Candidate[]): Candidate[] {
+	const seen = new Set<string>();
+	const once = candidates.filter(({ mail, tag }) => {
+		const key = mail.messageId || (tag.index === null ? '' : `${tag.index}/${tag.count} ${tag.title}`);
+		if (key === '') return true;
+		if (seen.has(key)) return false;
+		seen.add(key);
+		return true;
+	});
+	const sorted = [...once.entries()].sort(([a, x], [b, y]) =>
+		x.tag.index !== null && y.tag.index !== null && x.tag.count === y.tag.count ? x.tag.index - y.tag.index || a - b : a - b,
+	);
+	return sorted.map(([, each]) => each);
+}
