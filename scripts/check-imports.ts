@@ -14,9 +14,9 @@ const allowed: Record<string, readonly string[]> = {
 	patch: ['kernel-c'],
 	'kernel-tree': ['refs', 'kernel-c'],
 	review: ['rules', 'refs', 'flow', 'kernel-c', 'patch', 'kernel-tree'],
-	report: ['review', 'rules', 'refs'],
-	lsp: ['report', 'review', 'rules', 'refs', 'kernel-c', 'kernel-tree'],
-	cli: ['lsp', 'report', 'review', 'rules', 'refs', 'kernel-c', 'kernel-tree'],
+	report: ['review', 'rules', 'refs', 'patch'],
+	lsp: ['report', 'review', 'rules', 'refs', 'kernel-c', 'kernel-tree', 'patch'],
+	cli: ['lsp', 'report', 'review', 'rules', 'refs', 'kernel-c', 'kernel-tree', 'patch'],
 };
 
 /** The engine does no input or output and knows no protocol. */

@@ -7,6 +7,7 @@ import { addFix } from './fix.ts';
 import { addLsp } from './lsp.ts';
 import { addMerge } from './merge.ts';
 import { addPaths } from './paths.ts';
+import { addReview } from './review.ts';
 import { addRules } from './rules.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 import { version } from './version.ts';
@@ -17,7 +18,7 @@ const program = new Command('mm-review')
 	.exitOverride()
 	.showHelpAfterError('Try "mm-review --help".');
 // Sub-commands inherit what is set before they are added.
-for (const add of [addCheck, addAudit, addFix, addExplain, addPaths, addRules, addMerge, addLsp]) add(program);
+for (const add of [addCheck, addAudit, addReview, addFix, addExplain, addPaths, addRules, addMerge, addLsp]) add(program);
 
 try {
 	await program.parseAsync();

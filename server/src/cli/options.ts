@@ -49,10 +49,10 @@ function leaveOut(): Option {
 	return option;
 }
 
-/** Adds the shared options to a command. */
-export function withReviewOptions(command: Command): Command {
+/** Adds the shared options to a command. `more`: forms of the report that only it has. */
+export function withReviewOptions(command: Command, more: readonly string[] = []): Command {
 	return command
-		.addOption(new Option('--format <format>', 'form of the report').choices(formats).default('text'))
+		.addOption(new Option('--format <format>', 'form of the report').choices([...formats, ...more]).default('text'))
 		.option('--output <file>', 'write the report there')
 		.addOption(new Option('--rule <id>', 'run only this rule (repeatable)').argParser(knownRule).default([], 'all'))
 		.addOption(leaveOut().argParser(knownRule).default([], 'none'))
@@ -83,7 +83,7 @@ export function packsOf(value: string): readonly EffectPack[] {
 }
 
 /** What the options say of a tree, for its set-up. */
-export function setupRequest(options: ReviewOptions): SetupRequest {
+export function setupRequest(options: Omit<ReviewOptions, 'format'>): SetupRequest {
 	return {
 		configPath: options.config,
 		over: {

@@ -5,7 +5,7 @@ import { jsonReport } from '../report/json.ts';
 import { checkpatchLine, githubLine, githubNote } from '../report/lines.ts';
 import type { Report, SourceReader } from '../report/report.ts';
 import { sarifReport } from '../report/sarif.ts';
-import { findingText, noteText, summaryText, useText } from '../report/text.ts';
+import { findingText, noteText, summaryText, type TextStyle, useText } from '../report/text.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
 import type { ReviewOptions } from './options.ts';
@@ -19,33 +19,58 @@ export interface Output {
 	end(report: Report): void;
 }
 
-/** Opens the output that the options ask for. */
-export function openOutput(options: Pick<ReviewOptions, 'format' | 'output' | 'color' | 'quiet'>, sourceOf: SourceReader): Output {
+/** Options that say where a report goes and how it looks. */
+export type OutputOptions = Pick<ReviewOptions, 'output' | 'color' | 'quiet'>;
+
+/** A text that is written piece by piece; notes go beside it. */
+export interface TextOutput {
+	readonly style: TextStyle;
+	write(text: string): void;
+	/** Writes notes to standard error. */
+	notes(notes: readonly Note[]): void;
+	/** Writes a last line: where people read it. */
+	summary(text: string): void;
+	close(): void;
+}
+
+/** Opens the file, or standard output. */
+export function openText(options: OutputOptions): TextOutput {
 	const target = options.output === undefined ? 1 : openTarget(options.output);
-	const style = {
-		colour:
-			options.color === 'always' || (options.color === 'auto' && options.output === undefined && process.stdout.isTTY && process.env['NO_COLOR'] === undefined),
+	const isColoured = (isTerminal: boolean) => options.color === 'always' || (options.color === 'auto' && isTerminal && process.env['NO_COLOR'] === undefined);
+	const errorStyle = { colour: isColoured(process.stderr.isTTY) };
+	return {
+		style: { colour: isColoured(options.output === undefined && process.stdout.isTTY) },
+		write: (text) => writeAll(target, text),
+		notes(notes) {
+			for (const note of notes) writeAll(2, noteText(note, errorStyle));
+		},
+		summary: (text) => writeAll(options.output === undefined ? 1 : 2, text),
+		close() {
+			if (target !== 1) closeSync(target);
+		},
 	};
-	const errorStyle = { colour: options.color === 'always' || (options.color === 'auto' && process.stderr.isTTY && process.env['NO_COLOR'] === undefined) };
-	const write = (text: string) => writeAll(target, text);
+}
+
+/** Opens the output that the options ask for. */
+export function openOutput(options: OutputOptions & Pick<ReviewOptions, 'format'>, sourceOf: SourceReader): Output {
+	const text = openText(options);
 	return {
 		finding(finding) {
-			if (options.format === 'text') write(findingText(finding, sourceOf(finding.file), style));
-			else if (options.format === 'checkpatch') write(checkpatchLine(finding));
-			else if (options.format === 'github') write(githubLine(finding));
+			if (options.format === 'text') text.write(findingText(finding, sourceOf(finding.file), text.style));
+			else if (options.format === 'checkpatch') text.write(checkpatchLine(finding));
+			else if (options.format === 'github') text.write(githubLine(finding));
 		},
 		use(use) {
-			if (options.format === 'text' || options.format === 'checkpatch') write(useText(use));
+			if (options.format === 'text' || options.format === 'checkpatch') text.write(useText(use));
 		},
 		end(report) {
-			if (options.format === 'json') write(jsonReport(report));
-			else if (options.format === 'sarif') write(sarifReport(report));
-			else if (options.format === 'github') for (const note of report.notes) write(githubNote(note));
-			if (options.format !== 'json' && options.format !== 'sarif' && options.format !== 'github')
-				for (const note of report.notes) writeAll(2, noteText(note, errorStyle));
+			if (options.format === 'json') text.write(jsonReport(report));
+			else if (options.format === 'sarif') text.write(sarifReport(report));
+			else if (options.format === 'github') for (const note of report.notes) text.write(githubNote(note));
+			else text.notes(report.notes);
 			if (options.format === 'text' && options.quiet !== true && report.inventory === null)
-				writeAll(options.output === undefined ? 1 : 2, summaryText(report.tree, report.findings.length, report.stats));
-			if (target !== 1) closeSync(target);
+				text.summary(summaryText(report.tree, report.findings.length, report.stats));
+			text.close();
 		},
 	};
 }

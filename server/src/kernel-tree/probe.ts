@@ -29,6 +29,11 @@ export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProf
 		texts.set(file, text);
 		return text;
 	};
+	return probeFiles(read, versionOf(root), overrides);
+}
+
+/** The profile of a tree whose files `read` gives; '' for one that is not there. */
+export function probeFiles(read: (file: string) => string, version: string, overrides: TreeOverrides = {}): TreeProfile {
 	const facts: Record<string, string | false> = {};
 	for (const probe of data.probes) {
 		const pattern = new RegExp(probe.pattern, 'm');
@@ -40,7 +45,7 @@ export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProf
 			break;
 		}
 	}
-	return profileFrom(versionOf(root), facts, overrides);
+	return profileFrom(version, facts, overrides);
 }
 
 /** What the facts add up to. */

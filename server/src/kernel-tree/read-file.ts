@@ -1,5 +1,6 @@
 /** Reads and writes C files so that nothing is lost: any bytes, one clear reason where there is no text. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import type { Encoding, ReadResult } from './result.ts';
 
 /** Larger files are generated tables, not code that a person reviews. */
@@ -48,4 +49,16 @@ const reasons = new Map([
 export function reasonOf(error: unknown): string {
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
 	return reasons.get(code) ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** Reads a file of a tree that a patch names; one that a link leads out of the tree is not read. `path` is relative to the root. */
+export function readInTree(root: string, path: string): ReadResult {
+	try {
+		const real = realpathSync(join(root, path));
+		const from = relative(realpathSync(root), real);
+		if (from.startsWith('..') || isAbsolute(from)) return { ok: false, reason: 'lies outside of the tree and was not read' };
+		return readText(real);
+	} catch (error) {
+		return { ok: false, reason: reasonOf(error) };
+	}
 }

@@ -54,9 +54,11 @@ interface Candidate {
 }
 
 /** The patches of an input in the order in which they apply. */
-export function seriesOf(mails: readonly Mail[]): Series {
+export function seriesOf(mails: readonly Mail[], isQuoted = false): Series {
 	const notes: { mail: Mail; message: string }[] = [];
-	const all = mails.map((mail): Candidate => ({ mail, tag: readSubject(mail.subject), diff: parseDiff(mail.lines.map(({ text }) => text)) }));
+	const all = mails.map(
+		(mail): Candidate => ({ mail, tag: readSubject(mail.subject), diff: parseDiff(mail.lines.map(({ text }) => (isQuoted ? unquoted(text) : text))) }),
+	);
 	const withDiff = all.filter(({ diff }) => diff.changes.length > 0);
 	const own = withDiff.filter(({ tag }) => !tag.isReply);
 	// A diff in a reply is what somebody suggests; alone it is all that there is to review.
@@ -76,6 +78,11 @@ export function seriesOf(mails: readonly Mail[]): Series {
 		diff,
 	}));
 	return { patches, notes };
+}
+
+/** A line without its quotation marks. */
+function unquoted(line: string): string {
+	return line.replace(/^(?:>\s?)+/, '');
 }
 
 function firstPath(diff: Diff): string {

@@ -1,4 +1,6 @@
 /** The JSON report, format version 1. */
+import { pathOf } from '../patch/diff/change.ts';
+import type { ReviewedPatch } from '../review/patches/review-series.ts';
 import type { Report } from './report.ts';
 
 /** The report as text. */
@@ -12,9 +14,14 @@ export function jsonReport(report: Report): string {
 				? null
 				: { root: tree.root, version: tree.profile.version, scheme: tree.profile.scheme, insertApi: tree.profile.insertApi, facts: tree.profile.facts },
 		findings: report.findings,
+		...(report.patches === undefined ? {} : { patches: report.patches.map(patchEntry) }),
 		...(report.inventory === null ? {} : { inventory: report.inventory }),
 		notes: report.notes,
 		stats: { ...report.stats, milliseconds: Math.round(report.stats.milliseconds) },
 	};
 	return `${JSON.stringify(value, null, '\t')}\n`;
+}
+
+function patchEntry({ patch, applied }: ReviewedPatch) {
+	return { index: patch.index, subject: patch.subject, messageId: patch.mail.messageId, files: patch.diff.changes.map(pathOf), applied };
 }

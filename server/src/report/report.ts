@@ -4,6 +4,7 @@ import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Silenced } from '../review/decide.ts';
 import type { Finding, Note, Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
+import type { ReviewedPatch } from '../review/patches/review-series.ts';
 
 /** The tree of a report. */
 export interface ReportedTree {
@@ -19,6 +20,8 @@ export interface Report {
 	readonly silenced: readonly Silenced[];
 	/** Null where no inventory was asked for. */
 	readonly inventory: readonly InventoryUse[] | null;
+	/** The patches of a review, in their order. */
+	readonly patches?: readonly ReviewedPatch[];
 	readonly notes: readonly Note[];
 	readonly stats: Stats;
 }
@@ -31,3 +34,9 @@ export const formats = ['text', 'json', 'sarif', 'checkpatch', 'github'] as cons
 
 /** One of them. */
 export type Format = (typeof formats)[number];
+
+/** Formats of a review of patches besides. */
+export const reviewFormats = ['mail', 'b4'] as const;
+
+/** One of them. */
+export type ReviewFormat = (typeof reviewFormats)[number];

@@ -11,7 +11,8 @@ export interface TextStyle {
 	readonly colour: boolean;
 }
 
-function paint(style: TextStyle, colour: keyof typeof colours, text: string): string {
+/** Text in a colour, where there are colours. */
+export function paint(style: TextStyle, colour: keyof typeof colours, text: string): string {
 	return style.colour ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 }
 

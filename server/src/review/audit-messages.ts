@@ -10,10 +10,15 @@ import type { ReviewSettings } from './settings.ts';
 /** What a worker is to do with every file. */
 export type AuditJob = 'review' | 'inventory';
 
-/** What a worker is to do with every file until it is told otherwise. `index`: to say what the functions do that other files may call. */
+/**
+ * What a worker is to do with every file until it is told otherwise. `index`: to say what the functions do that other files may call.
+ * `names`: to say which of some names stand in it, comments included.
+ */
 export interface Task {
-	readonly job: AuditJob | 'index';
+	readonly job: AuditJob | 'index' | 'names';
 	readonly settings: ReviewSettings;
+	/** For `names`: of at least three characters. */
+	readonly names?: readonly string[];
 }
 
 /** What a worker knows for all its files. */
@@ -39,6 +44,7 @@ export interface FileResult {
 	readonly silenced: readonly Silenced[];
 	readonly inventory: readonly InventoryUse[];
 	readonly helpers: readonly SharedHelper[];
+	readonly names: readonly string[];
 	readonly notes: readonly Note[];
 }
 

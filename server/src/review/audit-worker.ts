@@ -23,15 +23,17 @@ const MOST_WORDS = 64;
 /** Says whether a file, whose bytes are in the search buffer, can hold anything. */
 interface Search {
 	readonly scanners: readonly WordScanner[];
+	/** What was found, as words. */
+	wordsIn(found: readonly ReadonlySet<number>[]): string[];
 	isCandidate(name: string, found: readonly ReadonlySet<number>[]): boolean;
 	/** Whether a candidate holds, somewhere, all that some rule asks for; saves reading the others as C. */
 	mayConcern(text: string, found: readonly ReadonlySet<number>[]): boolean;
 }
 
-function searchFor({ tree }: WorkerSetup, { job, settings }: Task): Search {
+function searchFor({ tree }: WorkerSetup, { job, settings, names = [] }: Task): Search {
 	const rules = selectRules(settings).filter((rule) => (job === 'index' ? rule.packWords !== undefined : rule.schemes.includes(tree.scheme)));
-	const words =
-		job === 'inventory' ? knownNames : [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
+	const asked = job === 'inventory' ? knownNames : job === 'names' ? names : null;
+	const words = asked ?? [...new Set([suppressionMark, ...rules.flatMap((rule) => [...(rule.words.at(-1) ?? []), ...(rule.kconfig ?? [])])])];
 	const scanners: WordScanner[] = [];
 	for (let at = 0; at < words.length; at += MOST_WORDS) scanners.push(createWordScanner(words.slice(at, at + MOST_WORDS)));
 	const indexOf = new Map(words.map((word, index) => [word, index]));
@@ -42,9 +44,10 @@ function searchFor({ tree }: WorkerSetup, { job, settings }: Task): Search {
 		});
 	return {
 		scanners,
+		wordsIn: (found) => found.flatMap((indexes, scanner) => [...indexes].map((index) => words[scanner * MOST_WORDS + index] as string)),
 		isCandidate(name, found) {
 			if (found.every((words) => words.size === 0)) return false;
-			if (job === 'inventory') return true;
+			if (asked !== null) return true;
 			const list = (rule: Rule) => (isKconfig(name) ? rule.kconfig : rule.words.at(-1)) ?? [];
 			return holdsOne([suppressionMark], found) || rules.some((rule) => holdsOne(list(rule), found));
 		},
@@ -81,7 +84,7 @@ async function run(setup: WorkerSetup): Promise<void> {
 	});
 }
 
-const nothing = { findings: [], silenced: [], inventory: [], helpers: [], notes: [] };
+const nothing = { findings: [], silenced: [], inventory: [], helpers: [], names: [], notes: [] };
 const oneFile: Stats = { ...noStats, files: 1 };
 
 type Done = { readonly kind: 'done'; readonly result: FileResult | null; readonly stats: Stats };
@@ -92,7 +95,7 @@ function readCandidate(setup: WorkerSetup, { job }: Task, search: Search, file: 
 	const silent: Done = { kind: 'done', result: null, stats: oneFile };
 	// What cannot be read the review says, once.
 	const noted = (message: string): Read =>
-		job === 'index' ? silent : { ...silent, result: { ...nothing, file, notes: [{ level: 'warning', message, file }] } };
+		job === 'index' || job === 'names' ? silent : { ...silent, result: { ...nothing, file, notes: [{ level: 'warning', message, file }] } };
 	let length: number;
 	try {
 		length = readInto(join(setup.root, file), search.scanners);
@@ -103,6 +106,7 @@ function readCandidate(setup: WorkerSetup, { job }: Task, search: Search, file: 
 	const name = file.slice(file.lastIndexOf('/') + 1);
 	const found = search.scanners.map((scanner) => scanner.find(length));
 	if (!search.isCandidate(name, found)) return silent;
+	if (job === 'names') return { ...silent, result: { ...nothing, file, names: search.wordsIn(found) } };
 	const read = decode(Buffer.from((search.scanners[0] as WordScanner).buffer(length)));
 	if (!read.ok) return noted(`${file} ${read.reason}`);
 	const isWorthReading = job === 'inventory' || isKconfig(name) || search.mayConcern(read.text, found) || read.text.includes(suppressionMark);

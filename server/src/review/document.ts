@@ -6,7 +6,7 @@ import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule } from '../rules/rule.ts';
 import { type Decision, decide } from './decide.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
-import { type RuleFinding, runRules } from './run-rules.ts';
+import { type ReviewScope, type RuleFinding, runRules } from './run-rules.ts';
 import { knownEffects, type ReviewSettings, selectRules } from './settings.ts';
 import { findSuppressions, kconfigComments } from './suppressions.ts';
 
@@ -32,10 +32,14 @@ export interface CodeReview extends DocumentReview {
 
 /** Reviews C. `memory` keeps the syntax of what does not change from one text of a document to the next. */
 export function reviewCode(input: ReviewInput, parser: TextParser, memory: SyntaxMemory = new SyntaxMemory()): CodeReview {
+	return reviewSource(input, readSource(input.text, parser, memory));
+}
+
+/** Reviews C that was read, or some items of it. */
+export function reviewSource(input: ReviewInput, source: SourceFile, scope?: ReviewScope): CodeReview {
 	const started = performance.now();
-	const source = readSource(input.text, parser, memory);
 	const rules = selectRules(input.settings);
-	const run = runRules(source, input.tree, rules, knownEffects(input.settings));
+	const run = runRules(source, input.tree, rules, knownEffects(input.settings), scope);
 	const lines = indexLines(input.text);
 	const suppressions = findSuppressions(input.text, source.tokens.comments, lines);
 	const decision = decide(run.findings, { file: input.file, text: input.text, lines }, suppressions, input.tree, input.settings, applicable(rules, input.tree));

@@ -27,6 +27,21 @@ export interface ReportFix {
 	readonly edits: readonly { readonly file: string; readonly range: ReportRange; readonly newText: string }[];
 }
 
+/** How a finding of a review came to be: brought in by the patch, moved by it, there before it, or gone with it. */
+export type Origin = 'introduced' | 'moved' | 'existing' | 'fixed';
+
+/** The patch that a finding of a review is in. */
+export interface FindingPatch {
+	/** Its number in its series, 1-based. */
+	readonly index: number;
+	readonly subject: string;
+	readonly messageId: string;
+	/** The input that the mail is in. */
+	readonly mail: string;
+	/** Where the mail shows the place, or what is nearest to it. */
+	readonly mailRange: ReportRange;
+}
+
 /** Something that a reviewer should look at. */
 export interface Finding {
 	readonly rule: string;
@@ -42,6 +57,9 @@ export interface Finding {
 	readonly text: string;
 	readonly steps: readonly Step[];
 	readonly fix?: ReportFix;
+	/** In a review only. */
+	readonly patch?: FindingPatch;
+	readonly origin?: Origin;
 	/** Stable when lines move: rule, file, function and normalised text; a number where they repeat. */
 	readonly fingerprint: string;
 }

@@ -29,15 +29,25 @@ export interface RuleRun {
 	readonly functionsWithParseErrors: number;
 }
 
-/** Runs the rules that apply to a tree's scheme over a C file. */
-export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects): RuleRun {
+/** Which items of a file are reviewed. */
+export interface ReviewScope {
+	/** `part`: only a part of it is there, for rules that read parts. */
+	extentOf(item: Item): 'whole' | 'part' | 'none';
+	/** Whether the whole file is there, for what no item holds. */
+	readonly hasFile: boolean;
+}
+
+const everything: ReviewScope = { extentOf: () => 'whole', hasFile: true };
+
+/** Runs the rules that apply to a tree's scheme over a C file, or over some items of it. */
+export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects, scope: ReviewScope = everything): RuleRun {
 	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && rule.words.every((words) => fileHolds(source, words)));
-	const run = new Run(source, tree, applying, effects);
+	const run = new Run(source, tree, applying, effects, scope);
 	if (applying.length > 0) {
 		run.overReading(source.main, () => true);
 		const other = source.otherSide();
 		if (other !== null) run.overReading(other, (offset) => isOnlyOther(source, other, offset));
-		run.overFile();
+		if (scope.hasFile) run.overFile();
 	}
 	return run.result();
 }
@@ -60,13 +70,15 @@ class Run {
 	readonly #tree: TreeProfile;
 	readonly #effects: KnownEffects;
 	readonly #helpers: FileHelpers;
+	readonly #scope: ReviewScope;
 	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
 	readonly #findings = new Map<string, RuleFinding>();
 	readonly #failures = new Map<string, string>();
 	#functions = 0;
 	#functionsWithParseErrors = 0;
 
-	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects) {
+	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects, scope: ReviewScope) {
+		this.#scope = scope;
 		this.#effects = effects;
 		this.#helpers = new FileHelpers(source, effects);
 		this.#source = source;
@@ -79,8 +91,10 @@ class Run {
 		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.packWords === undefined ? words : new Set([...words, ...helpers]) }));
 		const anyRule = new Set(wanting.flatMap(({ words }) => [...words]));
 		for (const item of reading.items) {
-			if (!itemHolds(this.#source, item, anyRule)) continue;
-			const rules = wanting.filter(({ rule, words }) => rule.check !== undefined && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
+			const extent = this.#scope.extentOf(item);
+			if (extent === 'none' || !itemHolds(this.#source, item, anyRule)) continue;
+			const canRead = (rule: Rule) => rule.check !== undefined && (extent === 'whole' || rule.readsParts === true);
+			const rules = wanting.filter(({ rule, words }) => canRead(rule) && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
 			if (rules.length > 0) this.#overItem(item, rules, isOurs);
 		}
 	}

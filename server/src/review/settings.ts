@@ -59,15 +59,24 @@ export const ruleIds: ReadonlySet<string> = new Set(allRules.map((rule) => rule.
 /** Names of all groups. */
 export const groupNames: ReadonlySet<string> = new Set(allRules.map((rule) => rule.group));
 
-/** The rules that a review runs. */
+/** The rules that a review of code runs. */
 export function selectRules(settings: ReviewSettings): Rule[] {
-	return allRules
-		.filter((rule) => {
-			if (settings.without.includes(rule.id)) return false;
-			if (settings.only.length > 0 || settings.groups.length > 0) return settings.only.includes(rule.id) || settings.groups.includes(rule.group);
-			return settings.rules[rule.id] !== 'off';
-		})
+	return asked(settings)
+		.filter((rule) => rule.checkPatch === undefined)
 		.map((rule) => withWords(rule, settings));
+}
+
+/** The rules that a review of a patch runs besides. */
+export function selectPatchRules(settings: ReviewSettings): Rule[] {
+	return asked(settings).filter((rule) => rule.checkPatch !== undefined);
+}
+
+function asked(settings: ReviewSettings): readonly Rule[] {
+	return allRules.filter((rule) => {
+		if (settings.without.includes(rule.id)) return false;
+		if (settings.only.length > 0 || settings.groups.length > 0) return settings.only.includes(rule.id) || settings.groups.includes(rule.group);
+		return settings.rules[rule.id] !== 'off';
+	});
 }
 
 /** Whether any rule follows references: then helpers of other files matter. */

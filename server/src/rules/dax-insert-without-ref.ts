@@ -27,6 +27,7 @@ export const daxInsertWithoutRef: Rule = {
 	],
 	words: [[...inserts.keys()]],
 	fix: 'review',
+	readsParts: true,
 	nodes: ['call_expression'],
 	*check(context, node) {
 		const name = calleeOf(node, context.text);

@@ -21,6 +21,7 @@ export const devmapCheck: Rule = {
 	sources: [inSeries('Alistair Popple, [PATCH 12/13] mm: Remove pXX_devmap callers')],
 	words: [entryTests],
 	fix: 'review',
+	readsParts: true,
 	nodes: ['call_expression'],
 	*check(context, node) {
 		const name = calleeOf(node, context.text);

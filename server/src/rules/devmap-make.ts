@@ -1,4 +1,4 @@
-import { argumentsOf, operatorOf, textOf } from '../kernel-c/calls.ts';
+import { argumentsOf, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { groupOfOnly, itemsOutside, keepBranch } from '../kernel-c/rewrite/conditional-group.ts';
 import { dropOperand, simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
@@ -26,6 +26,7 @@ export const devmapMake: Rule = {
 	words: [[...makers, pfnTest, ...bits, ...entryTests, configSymbol]],
 	kconfig: [symbol],
 	fix: 'review',
+	readsParts: true,
 	nodes: ['identifier'],
 	*check(context, node) {
 		const name = textOf(node, context.text);
@@ -38,7 +39,7 @@ export const devmapMake: Rule = {
 			return;
 		}
 		if (isPrototype(node)) yield definition(context.source, context.item, context.item.start + node.start, name);
-		else yield use(context, node, name);
+		else if (!isDenied(node, context.text)) yield use(context, node, name);
 	},
 	*checkFile(context) {
 		if (context.source === null) yield* checkKconfig(context);
@@ -52,6 +53,13 @@ function includes(list: readonly string[], name: string): boolean {
 
 function isOwnDefinition(item: Item): boolean {
 	return item.kind !== 'declaration' && isDevmapName(item.name);
+}
+
+/** `WARN_ON(pfn_t_devmap(pfn))` says that there are none. */
+function isDenied(node: SyntaxNode, text: string): boolean {
+	const call = node.parent?.type === 'call_expression' ? node.parent : null;
+	const around = call?.parent?.type === 'argument_list' ? call.parent.parent : null;
+	return around !== null && /^(?:VM_)?(?:WARN|BUG)_ON(?:_\w+)?$/.test(calleeOf(around, text));
 }
 
 function isHeadOf(node: SyntaxNode): boolean {

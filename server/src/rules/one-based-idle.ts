@@ -35,6 +35,7 @@ export const oneBasedIdle: Rule = {
 		['_refcount', 'dax', 'dax_layout_busy_page', 'dax_device', 'dax_to_pfn', 'dax_to_folio', 'MEMORY_DEVICE_FS_DAX', 'is_fsdax_page', 'folio_is_fsdax'],
 	],
 	fix: 'review',
+	readsParts: true,
 	nodes: ['call_expression', 'binary_expression'],
 	*check(context, node) {
 		if (node.type === 'call_expression') yield* checkWait(context, node);
@@ -45,10 +46,9 @@ export const oneBasedIdle: Rule = {
 /** `___wait_var_event(&page->_refcount, atomic_read(&page->_refcount) == 1, …)`: only DAX pages are waited for so. */
 function* checkWait(context: RuleContext, call: SyntaxNode): Iterable<Draft> {
 	const { text } = context;
-	const name = calleeOf(call, text);
 	const list = argumentsOf(call);
-	const [variable, condition] = list;
-	if (!waits.includes(name) || variable === undefined || condition === undefined || !/^&.*(?:->|\.)_refcount$/.test(textOf(variable, text))) return;
+	const condition = list[1];
+	if (condition === undefined || !isOpenCodedWait(call, text)) return;
 	const fix = waitFix(context, call, list) ?? thresholdFix(context, condition);
 	const scheme = context.tree.scheme;
 	const threshold = scheme === 'normal' || scheme === 'converting' ? '; a DAX page is idle at count 0 in this tree' : '';
@@ -57,6 +57,11 @@ function* checkWait(context: RuleContext, call: SyntaxNode): Iterable<Draft> {
 		`an open-coded wait for an idle DAX page repeats how it is counted: every such place has to change when the count does${threshold}`,
 		fix === null ? {} : { fix },
 	);
+}
+
+function isOpenCodedWait(call: SyntaxNode, text: string): boolean {
+	const variable = argumentsOf(call)[0];
+	return variable !== undefined && waits.includes(calleeOf(call, text)) && /^&.*(?:->|\.)_refcount$/.test(textOf(variable, text));
 }
 
 function waitFix(context: RuleContext, call: SyntaxNode, list: readonly SyntaxNode[]): Fix | null {
@@ -75,7 +80,7 @@ function* checkComparison(context: RuleContext, node: SyntaxNode): Iterable<Draf
 	const compared = countComparison(node, text);
 	if (compared === null || (!isDaxCode(context, node) && !isDaxPage(context, compared.counted))) return;
 	const wait = ancestorOf(node, 'call_expression');
-	if (wait !== null && waits.includes(calleeOf(wait, text))) return;
+	if (wait !== null && isOpenCodedWait(wait, text)) return;
 	const oneBased = isOneBased(compared.operator, compared.limit);
 	const zeroBased = isOneBased(compared.operator, compared.limit + 1);
 	if (tree.scheme === 'devmap' ? !zeroBased : tree.scheme === 'unknown' || !oneBased) return;

@@ -20,6 +20,7 @@ export const pfnDevMap: Rule = {
 	sources: [inSeries('Alistair Popple, [PATCH 10/13] fs/dax: Properly refcount fs dax pages')],
 	words: [['PFN_MAP']],
 	fix: 'review',
+	readsParts: true,
 	nodes: ['identifier'],
 	*check(context, node) {
 		const { text, item } = context;

@@ -18,13 +18,15 @@ export const rawPgmapAccess: Rule = {
 	sources: [inSeries('Alistair Popple, [PATCH 05/13] mm: Allow compound zone device pages')],
 	words: [['pgmap']],
 	fix: 'review',
+	readsParts: true,
 	nodes: ['field_expression'],
 	*check(context, node) {
 		const { text, item } = context;
 		const field = childOf(node, 'field');
 		const owner = childOf(node, 'argument');
 		if (field === null || owner === null || textOf(field, text) !== 'pgmap' || accessors.includes(item.name)) return;
-		if (!isPage(context, owner) || isWritten(node)) return;
+		// Where there is no function to ask, the head page is asked itself.
+		if (!isPage(context, owner) || isWritten(node) || (accessorOf(context) === null && isHead(owner, text))) return;
 		const fix = fixOf(context, node, owner);
 		yield context.at(node, messageOf(context, textOf(owner, text)), fix === null ? {} : { fix });
 	},
@@ -55,6 +57,11 @@ function isPage(context: RuleContext, owner: SyntaxNode): boolean {
 		default:
 			return false;
 	}
+}
+
+/** `folio->page` is the head of its folio. */
+function isHead(owner: SyntaxNode, text: string): boolean {
+	return /^\(*&?\w*folio\w*->page\)*$/.test(textOf(owner, text).replace(/\s+/g, ''));
 }
 
 /** Set-up of a page writes the member itself. */

@@ -13,6 +13,7 @@ export const refDoublePut: Rule = {
 	words: [balanceWords],
 	packWords: { core: coreBalanceWords },
 	fix: 'none',
+	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().imbalances) {

@@ -7,6 +7,7 @@ import type { FunctionCheck } from '../refs/balance/check-function.ts';
 import type { EffectPack } from '../refs/effects.ts';
 import type { Source } from '../refs/sources.ts';
 import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
+import type { PatchContext, PatchDraft } from './drafts/patch-context.ts';
 
 /** error: the kernel will oops, leak or corrupt; warning: wrong under the tree's scheme; info: migration or inventory. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -59,7 +60,7 @@ export interface FileContext {
 /** A rule. */
 export interface Rule {
 	readonly id: string;
-	readonly group: 'scheme' | 'balance';
+	readonly group: 'scheme' | 'balance' | 'patch';
 	/** One line, no full stop. */
 	readonly summary: string;
 	readonly severity: Severity;
@@ -79,6 +80,10 @@ export interface Rule {
 	check?(context: RuleContext, node: SyntaxNode): Iterable<Draft>;
 	/** For what no item holds: names of macros, directives. Rules with `kconfig` words get Kconfig files too. */
 	checkFile?(context: FileContext): Iterable<Draft>;
+	/** For what only a patch shows. Rules with it run on patches alone. */
+	checkPatch?(context: PatchContext): Iterable<PatchDraft>;
+	/** Whether what it finds in a part of a function holds for the whole: then it reads hunks without their files. */
+	readonly readsParts?: boolean;
 	/** Words of which a Kconfig file must hold one. */
 	readonly kconfig?: readonly string[];
 }

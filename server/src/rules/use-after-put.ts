@@ -16,6 +16,7 @@ export const useAfterPut: Rule = {
 	words: [balanceWords],
 	packWords: { core: coreBalanceWords },
 	fix: 'none',
+	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().imbalances) {

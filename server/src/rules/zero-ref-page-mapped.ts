@@ -26,7 +26,8 @@ export const zeroRefPageMapped: Rule = {
 	group: 'scheme',
 	summary: 'A DAX page that may have no reference is given to a function that needs one',
 	severity: 'error',
-	schemes: ['converting', 'normal'],
+	// In the middle of the conversion a page that is free has the one count in some files and the other in others.
+	schemes: ['normal'],
 	sources: [inZoneDeviceRfc('Ralph Campbell, 2020-10-01'), inSeries('Alistair Popple, [PATCH 10/13] fs/dax: Properly refcount fs dax pages')],
 	words: [[...needsCount.keys()], ['pfn_to_page', 'pfn_t_to_page', 'pfn_folio']],
 	fix: 'none',

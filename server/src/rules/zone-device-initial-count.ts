@@ -35,8 +35,10 @@ export const zoneDeviceInitialCount: Rule = {
 	},
 };
 
-function schemeTable(context: RuleContext): ReadonlySet<string> {
-	return startsAtOne[context.tree.scheme === 'devmap' ? 'devmap' : 'normal'];
+function schemeTable({ tree }: RuleContext): ReadonlySet<string> {
+	const table = startsAtOne[tree.scheme === 'devmap' ? 'devmap' : 'normal'];
+	// Patch 02 comes before the rest of the series.
+	return typeof tree.facts['p2pdma_sets_count'] === 'string' ? new Set([...table].filter((type) => type !== 'MEMORY_DEVICE_PCI_P2PDMA')) : table;
 }
 
 /** The core gives a type the wrong count. */

@@ -17,6 +17,7 @@ export const zoneDeviceTypeNotExhaustive: Rule = {
 	sources: [inSeries('Christoph Hellwig, reply to patch 02'), inSeries('Christoph Hellwig, reply to patch 10')],
 	words: [[...pagemapTypes]],
 	fix: 'none',
+	readsParts: true,
 	nodes: ['if_statement'],
 	*check(context, node) {
 		if (node.parent?.type === 'else_clause') return;

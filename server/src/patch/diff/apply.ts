@@ -1,5 +1,5 @@
 /** Applies a file's hunks in memory, each on its own: one that finds no place leaves the others alone. */
-import type { FileChange, Hunk } from './change.ts';
+import type { FileChange, Hunk, HunkLine } from './change.ts';
 import { type HunkPlace, placeHunk } from './place-hunk.ts';
 
 /** How a hunk went. */
@@ -15,25 +15,43 @@ export interface AppliedHunk {
 export interface AppliedChange {
 	readonly text: string;
 	readonly hunks: readonly AppliedHunk[];
-	/** For every line of `text`, 0-based: the line of the mail's text that added it, or -1. */
-	readonly addedBy: readonly number[];
+	readonly before: ShownLines;
+	readonly after: ShownLines;
 	/** Lines of `text`, 0-based, after which lines were removed: -1 before the first. */
 	readonly removedAfter: readonly number[];
+}
+
+/** A line of a file that a hunk shows. */
+export interface ShownLine {
+	/** The line of the mail's text, 0-based. */
+	readonly at: number;
+	/** The line of the new side that it is, or that stands where it was, 0-based. */
+	readonly after: number;
+}
+
+/** What the hunks show of one side of a file, by its lines, 0-based. */
+export interface ShownLines {
+	/** Lines that a hunk shows. */
+	readonly shown: ReadonlyMap<number, ShownLine>;
+	/** Lines that are removed, on the old side, or added, on the new one. */
+	readonly changed: ReadonlySet<number>;
 }
 
 /** Applies the hunks of a change to the text of its file. */
 export function applyChange(before: string, change: FileChange): AppliedChange {
 	const image = new Image(before);
 	const hunks = change.hunks.map((hunk) => image.apply(hunk));
-	return { text: image.text(), hunks, addedBy: image.addedBy, removedAfter: [...new Set(image.removedAfter)].sort((a, b) => a - b) };
+	return { text: image.text(), hunks, before: image.before, after: image.after(), removedAfter: image.removedAfter };
 }
 
 /** A file while its hunks are applied. */
 class Image {
 	readonly #lines: string[];
 	#lacksNewline: boolean;
-	addedBy: number[];
-	removedAfter: number[] = [];
+	/** For each line the hunk's line that it is, or null. */
+	readonly #shown: (HunkLine | null)[];
+	readonly before = { shown: new Map<number, ShownLine>(), changed: new Set<number>() };
+	readonly removedAfter: number[] = [];
 	/** By how many lines the file has grown, and by how many more the last hunk stood away from where it said. */
 	#growth = 0;
 	#offset = 0;
@@ -44,7 +62,7 @@ class Image {
 		this.#lacksNewline = before !== '' && !before.endsWith('\n');
 		this.#lines = before === '' ? [] : before.split('\n');
 		if (before !== '' && !this.#lacksNewline) this.#lines.pop();
-		this.addedBy = this.#lines.map(() => -1);
+		this.#shown = this.#lines.map(() => null);
 	}
 
 	apply(hunk: Hunk): AppliedHunk {
@@ -57,23 +75,35 @@ class Image {
 
 	#replace(place: HunkPlace, hunk: Hunk): void {
 		const texts: string[] = [];
-		const by: number[] = [];
-		const removedAfter: number[] = [];
+		const shown: HunkLine[] = [];
 		let old = place.line;
-		for (const { kind, text, at } of place.lines) {
-			if (kind === 'removed') removedAfter.push(place.line + texts.length - 1);
-			else {
-				texts.push(kind === 'added' ? text : (this.#lines[old] as string));
-				by.push(kind === 'added' ? at : (this.addedBy[old] as number));
+		for (const line of place.lines) {
+			if (line.kind !== 'added') this.before.shown.set(old - this.#growth, { at: line.at, after: place.line + texts.length });
+			if (line.kind === 'removed') {
+				this.before.changed.add(old - this.#growth);
+				this.removedAfter.push(place.line + texts.length - 1);
+			} else {
+				texts.push(line.kind === 'added' ? line.text : (this.#lines[old] as string));
+				shown.push(line);
 			}
-			if (kind !== 'added') old++;
+			if (line.kind !== 'added') old++;
 		}
 		this.#lines.splice(place.line, old - place.line, ...texts);
-		this.addedBy.splice(place.line, old - place.line, ...by);
-		this.removedAfter.push(...removedAfter);
+		this.#shown.splice(place.line, old - place.line, ...shown);
 		this.#growth += texts.length - (old - place.line);
 		this.#from = place.line + texts.length;
 		if (this.#from === this.#lines.length && (hunk.newLacksNewline || hunk.oldLacksNewline)) this.#lacksNewline = hunk.newLacksNewline;
+	}
+
+	after(): ShownLines {
+		const shownLines = new Map<number, ShownLine>();
+		const changed = new Set<number>();
+		for (const [line, shown] of this.#shown.entries()) {
+			if (shown === null) continue;
+			shownLines.set(line, { at: shown.at, after: line });
+			if (shown.kind === 'added') changed.add(line);
+		}
+		return { shown: shownLines, changed };
 	}
 
 	text(): string {

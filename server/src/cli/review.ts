@@ -1,0 +1,123 @@
+/** `mm-review review MAIL...`: reviews patches, series and threads. */
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { findTree } from '../kernel-tree/find-tree.ts';
+import { loadParser } from '../kernel-tree/node-parser.ts';
+import { readInTree, writeText } from '../kernel-tree/read-file.ts';
+import { type Format, type ReviewFormat, reviewFormats } from '../report/report.ts';
+import { formatBaseline } from '../review/baseline.ts';
+import type { Silenced } from '../review/decide.ts';
+import { addStats, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
+import { type ReviewedPatch, reviewSeries, type SeriesBase } from '../review/patches/review-series.ts';
+import { searchNames } from '../review/patches/search-names.ts';
+import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
+import { type GitRange, gitRange } from './git-range.ts';
+import { readSeries } from './mail-inputs.ts';
+import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
+import { exitCodeOf } from './output.ts';
+import { openReviewOutput } from './review-output.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+/** Options of the command. */
+export interface PatchReviewOptions extends Omit<ReviewOptions, 'format'> {
+	readonly format: Format | ReviewFormat;
+	readonly tree?: string;
+	readonly git?: string;
+	readonly all?: boolean;
+	readonly backwards?: boolean;
+	readonly quoted?: boolean;
+}
+
+/** Adds the command. */
+export function addReview(program: Command): void {
+	const command = withReviewOptions(
+		program
+			.command('review')
+			.description('review patches: what they bring in')
+			.argument('[mail...]', 'patches, mails, mboxes, folders of them, a saved lore page; - is standard input'),
+		[...reviewFormats],
+	);
+	command
+		.option('--tree <tree>', 'the kernel tree that the patches apply to')
+		.option('--git <range>', 'the commits of a range of the tree, or of the repository around the current folder')
+		.option('--all', 'also what was there before, and what the patches fix')
+		.option('--backwards', 'take the series back, the last patch first: what would that bring in?')
+		.addOption(new Option('--quoted', 'read patches out of quoted text'))
+		.action(async (mails: string[], options: PatchReviewOptions) => {
+			process.exitCode = await review(mails, options);
+		});
+}
+
+async function review(mails: readonly string[], options: PatchReviewOptions): Promise<number> {
+	if (mails.length === 0 && options.git === undefined) throw new UsageError('review takes patches or mails, or --git RANGE');
+	const range = options.git === undefined ? null : gitRange(options.tree ?? '.', options.git);
+	const root = rootOf(options, range);
+	const setup = await setUpTree(root, setupRequest(options));
+	const { series, notes: inputNotes } = await readSeries(mails, range, options.quoted === true);
+	const output = openReviewOutput(options);
+	const findings: Finding[] = [];
+	const silenced: Silenced[] = [];
+	const notes: Note[] = [...setup.notes, ...inputNotes];
+	const reviewed: ReviewedPatch[] = [];
+	let stats: Stats = noStats;
+	const started = performance.now();
+	const parser = await loadParser(options.parser);
+	const overrides = setupRequest(options).over;
+	const request = {
+		patches: series.patches,
+		base: root === null ? null : baseOf(root, setup, range, options),
+		overrides: {
+			scheme: overrides.scheme === 'auto' ? undefined : overrides.scheme,
+			insertApi: overrides.insertApi === 'auto' ? undefined : overrides.insertApi,
+		},
+		settings: setup.settings,
+		parser,
+		all: options.all === true,
+		backwards: options.backwards === true,
+	};
+	for await (const patch of reviewSeries(request)) {
+		output.patch(patch);
+		findings.push(...patch.findings);
+		silenced.push(...patch.silenced);
+		notes.push(...patch.notes);
+		stats = addStats(stats, patch.stats);
+		reviewed.push(patch);
+	}
+	if (options.writeBaseline !== undefined) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
+	output.end({
+		version,
+		tree: root === null ? null : { root, profile: setup.profile },
+		findings,
+		silenced,
+		inventory: null,
+		patches: reviewed,
+		notes,
+		stats: { ...stats, milliseconds: performance.now() - started },
+	});
+	return exitCodeOf(
+		findings.filter(({ origin }) => origin !== 'fixed' && origin !== 'existing').length,
+		notes,
+		reviewed.length,
+		options.keepGoing === true || reviewed.length > 0,
+	);
+}
+
+function rootOf({ tree }: PatchReviewOptions, range: GitRange | null): string | null {
+	const root = tree === undefined ? (range?.root ?? null) : findTree(tree);
+	if (root === null && tree !== undefined) throw new UsageError(`${tree} is no kernel tree: there is no Makefile with a kernel version beside include/linux`);
+	return root;
+}
+
+function baseOf(root: string, setup: TreeSetup, range: GitRange | null, options: PatchReviewOptions): SeriesBase {
+	return {
+		profile: setup.profile,
+		read(path) {
+			if (range !== null) return range.read(path);
+			const read = readInTree(root, path);
+			if (read.ok) return read.text;
+			return read.reason === 'does not exist' ? null : { refused: read.reason };
+		},
+		search: (names) => searchNames({ root, tree: setup.profile, workers: availableParallelism(), parser: options.parser }, names),
+	};
+}

@@ -1,0 +1,123 @@
+/** Findings in one changed file: what rules find on both sides of it, and where the mail shows that. */
+
+import { isCFile, isKconfig } from '../../kernel-tree/list-files.ts';
+import type { Patch } from '../../patch/series.ts';
+import type { TreeProfile } from '../../refs/tree-profile.ts';
+import type { PatchDraft } from '../../rules/drafts/patch-context.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { decide, type Silenced } from '../decide.ts';
+import { reviewKconfig, reviewSource } from '../document.ts';
+import { addStats, type Finding, type Note, noStats, type ReportRange, type Stats } from '../finding.ts';
+import type { RuleFinding } from '../run-rules.ts';
+import type { ReviewSettings } from '../settings.ts';
+import { findSuppressions, suppressionRule } from '../suppressions.ts';
+import type { ChangedImage, ImageSide } from './changed-image.ts';
+
+/** A finding and what it is known by on the other side. */
+export interface PlacedFinding {
+	readonly finding: Finding;
+	/** Rule and line: the same in another function where it was moved. A line that is changed otherwise is one that the patch answers for. */
+	readonly what: string;
+}
+
+/** What was found in one side of a file. */
+export interface SideFindings {
+	readonly findings: readonly PlacedFinding[];
+	readonly silenced: readonly Silenced[];
+	readonly notes: readonly Note[];
+	readonly stats: Stats;
+}
+
+const nothing: SideFindings = { findings: [], silenced: [], notes: [], stats: noStats };
+
+/** What is fixed for the review of a patch. */
+export interface PatchReviewInput {
+	readonly patch: Patch;
+	readonly tree: TreeProfile;
+	readonly settings: ReviewSettings;
+}
+
+/** Reviews one side of a changed file, in what the patch touches. */
+export function findingsOn(image: ChangedImage, which: 'before' | 'after', input: PatchReviewInput): SideFindings {
+	const side = image[which];
+	const name = image.path.slice(image.path.lastIndexOf('/') + 1);
+	if (side === null || !(isCFile(name) || isKconfig(name))) return nothing;
+	const request = { file: image.path, text: side.text, tree: input.tree, settings: input.settings };
+	if (isKconfig(name) && !image.isWhole) return nothing;
+	const review = isKconfig(name)
+		? reviewKconfig(request)
+		: reviewSource(request, side.source, { extentOf: (item) => side.extentOf(item), hasFile: image.isWhole });
+	return {
+		findings: review.findings.filter(({ range }) => image.isWhole || isOwn(side, range)).map((finding) => placed(finding, side, input.patch)),
+		silenced: review.silenced,
+		notes: review.notes,
+		stats: addStats(noStats, review.stats),
+	};
+}
+
+/** What rules of patches find, decided as everything is. */
+export function decideDrafts(
+	found: readonly { readonly rule: Rule; readonly draft: PatchDraft }[],
+	images: readonly ChangedImage[],
+	input: PatchReviewInput,
+): SideFindings {
+	const findings: PlacedFinding[] = [];
+	const silenced: Silenced[] = [];
+	for (const image of images) {
+		for (const which of ['before', 'after'] as const) {
+			const side = image[which];
+			const here = found.filter(({ draft }) => draft.changed === image && draft.side === which);
+			if (side === null || here.length === 0) continue;
+			const drafts = here.map(({ rule, draft }): RuleFinding => ({ rule, draft, function: draft.name }));
+			const suppressions = findSuppressions(side.text, side.source.tokens.comments, side.lines);
+			const decision = decide(drafts, { file: image.path, text: side.text, lines: side.lines }, suppressions, input.tree, input.settings, []);
+			findings.push(...decision.findings.filter(({ rule }) => rule !== suppressionRule).map((finding) => placed(finding, side, input.patch)));
+			silenced.push(...decision.silenced);
+		}
+	}
+	return { findings, silenced, notes: [], stats: noStats };
+}
+
+/** Whether a range stands on the hunk's own lines. */
+function isOwn(side: ImageSide, range: ReportRange): boolean {
+	return side.isShown(range.start.line - 1) && side.isShown(range.end.line - 1);
+}
+
+function placed(finding: Finding, side: ImageSide, patch: Patch): PlacedFinding {
+	const { fix, ...rest } = finding;
+	const canFix = fix?.edits.every(({ range }) => isOwn(side, range)) === true;
+	return {
+		what: `${finding.rule} ${finding.text.replace(/\s+/g, ' ')}`,
+		finding: {
+			...rest,
+			range: inFile(finding.range, side),
+			steps: finding.steps.map((step) => ({ ...step, range: inFile(step.range, side) })),
+			...(fix === undefined || !canFix ? {} : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: inFile(edit.range, side) })) } }),
+			patch: {
+				index: patch.index,
+				subject: patch.subject,
+				messageId: patch.mail.messageId,
+				mail: patch.mail.input,
+				mailRange: inMail(finding.range, side, patch),
+			},
+		},
+	};
+}
+
+function inFile({ start, end }: ReportRange, side: ImageSide): ReportRange {
+	return {
+		start: { line: side.fileLine(start.line - 1), column: start.column },
+		end: { line: Math.max(side.fileLine(start.line - 1), side.fileLine(end.line - 1)), column: end.column },
+	};
+}
+
+/** Where the mail shows a range: after the sign of the line, or the nearest line that is shown. */
+function inMail({ start, end }: ReportRange, side: ImageSide, patch: Patch): ReportRange {
+	const lineOf = (line: number) => {
+		const at = patch.mail.lines[side.mailLine(line - 1)]?.at ?? -1;
+		return (at < 0 ? patch.mail.firstLine : at) + 1;
+	};
+	const isExact = side.isShown(start.line - 1) && side.isShown(end.line - 1);
+	const from = { line: lineOf(start.line), column: isExact ? start.column + 1 : 1 };
+	return { start: from, end: isExact ? { line: Math.max(from.line, lineOf(end.line)), column: end.column + 1 } : from };
+}

@@ -1,0 +1,161 @@
+/** Reviews a series patch by patch: the tree, in memory, is what the patches before have made of it. */
+
+import type { TextParser } from '../../kernel-c/syntax.ts';
+import type { TreeOverrides } from '../../kernel-tree/probe.ts';
+import type { FileChange } from '../../patch/diff/change.ts';
+import { pathOf } from '../../patch/diff/change.ts';
+import { reversed } from '../../patch/diff/reverse.ts';
+import type { Patch } from '../../patch/series.ts';
+import type { TreeProfile } from '../../refs/tree-profile.ts';
+import type { PatchContext, PatchDraft } from '../../rules/drafts/patch-context.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { Silenced } from '../decide.ts';
+import { addStats, compareFindings, type Finding, type Note, noStats, type Origin, type Stats } from '../finding.ts';
+import { type ReviewSettings, selectPatchRules } from '../settings.ts';
+import { type ChangedImage, hunkImage } from './changed-image.ts';
+import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding } from './image-findings.ts';
+import { type Applied, type BaseReader, SeriesImages } from './series-images.ts';
+import { type NameSearch, namesOfPatch, SeriesNames } from './series-names.ts';
+import { shownProfiles, treeProfiles } from './series-profile.ts';
+
+/** The tree that a series is applied to. */
+export interface SeriesBase {
+	readonly profile: TreeProfile;
+	readonly read: BaseReader;
+	/** The files that hold some names; null where the tree is not searched. */
+	search(names: ReadonlySet<string>): Promise<NameSearch | null>;
+}
+
+/** What is asked of a review. */
+export interface SeriesRequest {
+	readonly patches: readonly Patch[];
+	readonly base: SeriesBase | null;
+	readonly overrides: TreeOverrides;
+	readonly settings: ReviewSettings;
+	readonly parser: TextParser;
+	/** Also what was there before, and what the patches fix. */
+	readonly all: boolean;
+	/** Takes the series back, the last patch first: what would that bring in? */
+	readonly backwards: boolean;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** One patch, reviewed. */
+export interface ReviewedPatch {
+	readonly patch: Patch;
+	readonly tree: TreeProfile;
+	readonly applied: Applied;
+	readonly hunks: number;
+	/** Hunks that do not apply. */
+	readonly failed: number;
+	/** What is shown, in the order of the files. */
+	readonly findings: readonly Finding[];
+	readonly silenced: readonly Silenced[];
+	readonly notes: readonly Note[];
+	readonly stats: Stats;
+}
+
+/** Reviews the patches of a series in their order; each is given out when it is done. */
+export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<ReviewedPatch> {
+	const { base, parser } = request;
+	const images = new SeriesImages(base?.read ?? null, parser);
+	if (request.backwards) for (const { diff } of request.patches) images.apply(diff.changes);
+	const steps = request.backwards
+		? request.patches.toReversed().map((patch) => ({ patch, changes: patch.diff.changes.map(reversed).reverse() }))
+		: request.patches.map((patch) => ({ patch, changes: patch.diff.changes }));
+	const names = steps.map(({ patch, changes }) => namesOfPatch(patch.index, hunkImages(changes, parser)));
+	const rules = selectPatchRules(request.settings);
+	const wanted = rules.length === 0 ? new Set<string>() : SeriesNames.namesToSearch(names);
+	const search = base === null || wanted.size === 0 ? null : await base.search(wanted);
+	const series = new SeriesNames(names, search, images, parser);
+	const changes = steps.map((step) => step.changes);
+	const profiles = base === null ? shownProfiles(changes, request.overrides) : treeProfiles(base.profile, images, changes, request.overrides);
+	for (const [place, step] of steps.entries()) {
+		if (request.signal?.aborted === true) return;
+		const applied = images.apply(step.changes);
+		const input: PatchReviewInput = { patch: step.patch, tree: profiles.after(place), settings: request.settings };
+		const context: PatchContext = { tree: input.tree, files: applied.images, series: series.contextAt(place) };
+		const found = reviewPatch(context, applied.images, rules, input, request.all);
+		yield {
+			patch: step.patch,
+			tree: input.tree,
+			applied: base === null ? 'fragment' : applied.applied,
+			hunks: applied.hunks,
+			failed: applied.failed,
+			findings: found.findings.filter(({ origin }) => request.all || origin === 'introduced' || origin === 'moved').sort(compareFindings),
+			silenced: found.silenced,
+			notes: [...problemsOf(step.patch), ...applied.notes, ...found.notes],
+			stats: found.stats,
+		};
+	}
+}
+
+function hunkImages(changes: readonly FileChange[], parser: TextParser): ChangedImage[] {
+	return changes.flatMap((change) => change.hunks.map((hunk) => hunkImage(pathOf(change), hunk, parser)));
+}
+
+/** What is wrong with a patch's mail and diff. */
+function problemsOf(patch: Patch): Note[] {
+	const file = patch.mail.input;
+	const inDiff = patch.diff.problems.map(({ message, at }): Note => {
+		const line = patch.mail.lines[at]?.at ?? -1;
+		return { level: 'warning', message: `${file}${line < 0 ? '' : `:${line + 1}`}: ${message}`, file };
+	});
+	return [...patch.mail.problems.map((problem): Note => ({ level: 'warning', message: `${file}: the mail ${problem}`, file })), ...inDiff];
+}
+
+interface FoundInPatch {
+	readonly findings: readonly Finding[];
+	readonly silenced: readonly Silenced[];
+	readonly notes: readonly Note[];
+	readonly stats: Stats;
+}
+
+function reviewPatch(context: PatchContext, images: readonly ChangedImage[], rules: readonly Rule[], input: PatchReviewInput, all: boolean): FoundInPatch {
+	const after = images.map((image) => findingsOn(image, 'after', input));
+	// Most patches bring nothing in: then nothing need be known of what was there before.
+	const isCompared = all || after.some(({ findings }) => findings.length > 0);
+	const before = isCompared ? images.map((image) => findingsOn(image, 'before', input)) : [];
+	const notes: Note[] = [];
+	const drafts: { rule: Rule; draft: PatchDraft }[] = [];
+	for (const rule of rules) {
+		try {
+			for (const draft of rule.checkPatch?.(context) ?? []) drafts.push({ rule, draft });
+		} catch (error) {
+			notes.push({
+				level: 'warning',
+				message: `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`,
+				file: input.patch.mail.input,
+			});
+		}
+	}
+	const own = decideDrafts(drafts, images, input);
+	const compared = compare(
+		after.flatMap(({ findings }) => findings),
+		before.flatMap(({ findings }) => findings),
+	);
+	return {
+		findings: [...compared, ...own.findings.map(({ finding }): Finding => ({ ...finding, origin: 'introduced' }))],
+		silenced: [...after.flatMap(({ silenced }) => silenced), ...own.silenced],
+		notes: [...notes, ...after.flatMap((side) => side.notes)],
+		stats: after.reduce((sum, side) => addStats(sum, side.stats), noStats),
+	};
+}
+
+/** What is new: not there before in the same function, nor gone from another at the same time. */
+function compare(after: readonly PlacedFinding[], before: readonly PlacedFinding[]): Finding[] {
+	const left = [...before];
+	const take = (matches: (other: PlacedFinding) => boolean): boolean => {
+		const at = left.findIndex(matches);
+		if (at >= 0) left.splice(at, 1);
+		return at >= 0;
+	};
+	const isSame = (one: PlacedFinding) => (other: PlacedFinding) =>
+		one.what === other.what && one.finding.function === other.finding.function && one.finding.file === other.finding.file;
+	const unmatched = after.map((one): [PlacedFinding, Origin] => [one, take(isSame(one)) ? 'existing' : 'introduced']);
+	const found = unmatched.map(([one, origin]): Finding => {
+		const isMoved = origin === 'introduced' && take((other) => other.what === one.what);
+		return { ...one.finding, origin: isMoved ? 'moved' : origin };
+	});
+	return [...found, ...left.map(({ finding }): Finding => ({ ...finding, origin: 'fixed' }))];
+}

@@ -1,0 +1,66 @@
+/** The functions, macros and prototypes that a patch adds or removes, as rules of patches see them. */
+import { type NamePlace, namesDefinedIn } from '../../refs/name-uses.ts';
+import type { ChangedFile, ChangedText, PatchContext, PatchDraft } from './patch-context.ts';
+
+/** A name and the file whose change adds or removes it. */
+export interface ChangedName extends NamePlace {
+	readonly changed: ChangedFile;
+	readonly side: 'before' | 'after';
+}
+
+/** Whether a path is that of C. */
+export function isCode(path: string): boolean {
+	return /\.[ch]$/.test(path);
+}
+
+/** What is defined or declared on changed lines of one side. */
+export function changedNames(context: PatchContext, side: 'before' | 'after'): ChangedName[] {
+	return context.files
+		.filter(({ path }) => isCode(path))
+		.flatMap((changed) => {
+			const text = changed[side];
+			return text === null
+				? []
+				: namesDefinedIn(text.source)
+						.filter(({ start }) => isOnChange(text, start))
+						.map((place) => ({ ...place, changed, side }));
+		});
+}
+
+/** Whether an offset is on a changed line. */
+export function isOnChange(text: ChangedText, offset: number): boolean {
+	return text.isChanged(text.lines.positionAt(offset).line);
+}
+
+/** A finding at a name. */
+export function atName({ changed, side, start, end, name }: ChangedName, message: string): PatchDraft {
+	return { changed, side, start, end, name, message };
+}
+
+/** Changed lines of one side of all files, with their offsets. */
+export function* changedLines(
+	context: PatchContext,
+	side: 'before' | 'after',
+): Generator<{ readonly changed: ChangedFile; readonly text: ChangedText; readonly start: number; readonly end: number }> {
+	for (const changed of context.files) {
+		const text = isCode(changed.path) ? changed[side] : null;
+		if (text === null) continue;
+		for (let line = 0; line < text.lines.lineCount; line++) {
+			if (text.isChanged(line)) yield { changed, text, start: text.lines.lineStart(line), end: text.lines.lineEnd(line) };
+		}
+	}
+}
+
+/** The function or macro around an offset, or ''. */
+export function nameAround(text: ChangedText, offset: number): string {
+	return text.source.main.items.find((item) => item.start <= offset && offset < item.end)?.name ?? '';
+}
+
+/** Whether a word stands on changed lines of one side, but for one place. */
+export function isOnChangedLines(context: PatchContext, side: 'before' | 'after', name: string, but: number, file: ChangedFile | null): boolean {
+	const pattern = new RegExp(`\\b${name}\\b`, 'g');
+	for (const { changed, text, start, end } of changedLines(context, side)) {
+		for (const match of text.text.slice(start, end).matchAll(pattern)) if (changed !== file || start + match.index !== but) return true;
+	}
+	return false;
+}
