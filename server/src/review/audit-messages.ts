@@ -12,7 +12,7 @@ export type AuditJob = 'review' | 'inventory';
 
 /**
  * What a worker is to do with every file until it is told otherwise. `index`: to say what the functions do that other files may call.
- * `names`: to say which of some names stand in it, comments included.
+ * `names`: to say which of some names stand in the C files of a folder, comments included; what it is given may be folders.
  */
 export interface Task {
 	readonly job: AuditJob | 'index' | 'names';
@@ -31,7 +31,7 @@ export interface WorkerSetup {
 	readonly progress: SharedArrayBuffer;
 }
 
-/** Files, relative to the root, for a worker. */
+/** Files, relative to the root, for a worker; or folders for `names`. */
 export interface Batch {
 	readonly number: number;
 	readonly files: readonly string[];

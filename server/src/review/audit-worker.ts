@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import { isKconfig } from '../kernel-tree/list-files.ts';
+import { isCFile, isKconfig, listFiles } from '../kernel-tree/list-files.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { decode, LARGEST_FILE, reasonOf } from '../kernel-tree/read-file.ts';
 import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/word-scan.ts';
@@ -74,6 +74,15 @@ async function run(setup: WorkerSetup): Promise<void> {
 		let stats = noStats;
 		for (const [place, file] of batch.files.entries()) {
 			Atomics.store(progress, 0, place);
+			if (task.job === 'names') {
+				const inside = isCFile(file) ? [file] : listFiles(setup.root, [file]).files.filter(isCFile);
+				for (const each of inside) {
+					const read = readCandidate(setup, task, search, each);
+					if (read.kind === 'done' && read.result !== null) found.push(read.result);
+				}
+				stats = addStats(stats, { ...oneFile, files: inside.length });
+				continue;
+			}
 			const text = readCandidate(setup, task, search, file);
 			if (text.kind === 'candidate') parser ??= await loadParser(setup.parser);
 			const one = text.kind === 'candidate' ? readAs(setup, task, text.text, parser as TextParser, file) : text;

@@ -4,7 +4,7 @@ import { alternativesOf } from '../flow/alternatives.ts';
 import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
-import { fileHolds, type ItemSyntax, itemHolds, type Reading, type SourceFile } from '../kernel-c/source-file.ts';
+import { fileHolds, type ItemSyntax, itemHolds, type Reading, type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
 import { FileHelpers } from '../refs/balance/helpers.ts';
@@ -41,7 +41,9 @@ const everything: ReviewScope = { extentOf: () => 'whole', hasFile: true };
 
 /** Runs the rules that apply to a tree's scheme over a C file, or over some items of it. */
 export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects, scope: ReviewScope = everything): RuleRun {
-	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && rule.words.every((words) => fileHolds(source, words)));
+	// What a hunk does not show its file may hold.
+	const asked = (rule: Rule) => (scope.hasFile ? rule.words : rule.words.slice(0, 1));
+	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && asked(rule).every((words) => fileHolds(source, words)));
 	const run = new Run(source, tree, applying, effects, scope);
 	if (applying.length > 0) {
 		run.overReading(source.main, () => true);
@@ -87,12 +89,13 @@ class Run {
 	}
 
 	overReading(reading: Reading, isOurs: (offset: number) => boolean): void {
-		const helpers = this.#helpersIn(reading);
+		const inScope = reading.items.filter((item) => this.#scope.extentOf(item) !== 'none');
+		const helpers = this.#helpersIn(reading, inScope);
 		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.packWords === undefined ? words : new Set([...words, ...helpers]) }));
 		const anyRule = new Set(wanting.flatMap(({ words }) => [...words]));
-		for (const item of reading.items) {
+		for (const item of inScope) {
+			if (!itemHolds(this.#source, item, anyRule)) continue;
 			const extent = this.#scope.extentOf(item);
-			if (extent === 'none' || !itemHolds(this.#source, item, anyRule)) continue;
 			const canRead = (rule: Rule) => rule.check !== undefined && (extent === 'whole' || rule.readsParts === true);
 			const rules = wanting.filter(({ rule, words }) => canRead(rule) && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
 			if (rules.length > 0) this.#overItem(item, rules, isOurs);
@@ -100,9 +103,15 @@ class Run {
 	}
 
 	/** Functions that change counts of what their callers hold or get: their callers concern a rule that follows references too. */
-	#helpersIn(reading: Reading): readonly string[] {
+	#helpersIn(reading: Reading, inScope: readonly Item[]): readonly string[] {
 		if (!this.#rules.some(({ rule }) => rule.packWords !== undefined)) return [];
-		return reading.items.filter((item) => item.kind === 'function' && this.#helpers.effect(item.name) !== null).map((item) => item.name);
+		// Only those count that something in scope calls.
+		const called =
+			inScope.length === reading.items.length
+				? null
+				: new Set(inScope.filter(({ kind }) => kind !== 'macro').flatMap((item) => [...wordsOf(this.#source, item)]));
+		const functions = reading.items.filter(({ kind, name }) => kind === 'function' && called?.has(name) !== false);
+		return functions.filter(({ name }) => this.#helpers.effect(name) !== null).map(({ name }) => name);
 	}
 
 	overFile(): void {

@@ -13,6 +13,8 @@ export interface PoolRequest {
 	readonly workers: number;
 	readonly parser: ParserChoice;
 	readonly signal?: AbortSignal | undefined;
+	/** Files that a worker is given at once; more where the main thread has other things to do than to hand out work. */
+	readonly batchSize?: number;
 	/** Another worker than the one that is shipped; for tests of workers that die. */
 	readonly workerUrl?: URL | undefined;
 }
@@ -53,6 +55,7 @@ export class WorkerPool {
 	readonly #finished = new Map<number, BatchResult>();
 	readonly #notes: Note[] = [];
 	readonly #deaths = new Map<string, number>();
+	readonly #batchSize: number;
 	readonly #workers = new Set<Worker>();
 	readonly #running: Promise<void>[];
 	#partial: string[] = [];
@@ -72,6 +75,7 @@ export class WorkerPool {
 
 	constructor(request: PoolRequest, round: Round) {
 		this.#request = request;
+		this.#batchSize = request.batchSize ?? BATCH_SIZE;
 		this.#round = round;
 		request.signal?.addEventListener('abort', () => this.#interrupt(), { once: true });
 		if (request.signal?.aborted === true) this.#interrupt();
@@ -93,7 +97,7 @@ export class WorkerPool {
 		const harmless = files.filter((file) => (this.#deaths.get(file) ?? 0) < MOST_DEATHS);
 		this.#total += harmless.length;
 		this.#partial.push(...harmless);
-		while (this.#partial.length >= BATCH_SIZE) this.#enqueue(this.#partial.splice(0, BATCH_SIZE));
+		while (this.#partial.length >= this.#batchSize) this.#enqueue(this.#partial.splice(0, this.#batchSize));
 	}
 
 	/** Ends when every file that was added has been read, or none will be any more. */

@@ -100,6 +100,7 @@ function side(
 ): ImageSide {
 	let source: SourceFile | undefined;
 	let lines: LineIndex | undefined;
+	let bounds: { readonly start: number; readonly end: number } | undefined;
 	const linesOf = () => (lines ??= indexLines(text));
 	const sorted = [...shown.keys()].sort((a, b) => a - b);
 	const nearest = (line: number) =>
@@ -120,10 +121,13 @@ function side(
 		mailLine: (line) => nearest(line)?.at ?? 0,
 		fileLine: (line) => (shown.get(line)?.after ?? line) + 1,
 		extentOf(item) {
-			const first = linesOf().positionAt(item.start).line;
-			const last = linesOf().positionAt(item.end).line;
+			const index = linesOf();
+			bounds ??= { start: index.lineStart(touched[0] ?? 0), end: index.lineEnd(touched.at(-1) ?? 0) };
+			if (touched.length === 0 || item.end < bounds.start || item.start > bounds.end) return 'none';
+			const first = index.positionAt(item.start).line;
+			const last = index.positionAt(item.end).line;
 			// What stands between two lines touches an item only where both are in it.
-			return touched.some((line) => (changed.has(line) ? first <= line && line <= last : first <= line && line < last)) ? 'whole' : 'none';
+			return touched.some((line) => first <= line && (changed.has(line) ? line <= last : line < last)) ? 'whole' : 'none';
 		},
 	};
 }

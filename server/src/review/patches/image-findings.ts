@@ -16,7 +16,7 @@ import type { ChangedImage, ImageSide } from './changed-image.ts';
 /** A finding and what it is known by on the other side. */
 export interface PlacedFinding {
 	readonly finding: Finding;
-	/** Rule and line: the same in another function where it was moved. A line that is changed otherwise is one that the patch answers for. */
+	/** Rule and lines: the same in another function where it was moved. A line that is changed otherwise is one that the patch answers for. */
 	readonly what: string;
 }
 
@@ -87,7 +87,7 @@ function placed(finding: Finding, side: ImageSide, patch: Patch): PlacedFinding 
 	const { fix, ...rest } = finding;
 	const canFix = fix?.edits.every(({ range }) => isOwn(side, range)) === true;
 	return {
-		what: `${finding.rule} ${finding.text.replace(/\s+/g, ' ')}`,
+		what: `${finding.rule} ${linesOf(finding.range, side)}`,
 		finding: {
 			...rest,
 			range: inFile(finding.range, side),
@@ -102,6 +102,14 @@ function placed(finding: Finding, side: ImageSide, patch: Patch): PlacedFinding 
 			},
 		},
 	};
+}
+
+/** The lines of a range, in one spelling. */
+function linesOf({ start, end }: ReportRange, { text, lines }: ImageSide): string {
+	return text
+		.slice(lines.lineStart(start.line - 1), lines.lineEnd(end.line - 1))
+		.replace(/\s+/g, ' ')
+		.trim();
 }
 
 function inFile({ start, end }: ReportRange, side: ImageSide): ReportRange {

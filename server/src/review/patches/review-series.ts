@@ -13,7 +13,7 @@ import type { Silenced } from '../decide.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Origin, type Stats } from '../finding.ts';
 import { type ReviewSettings, selectPatchRules } from '../settings.ts';
 import { type ChangedImage, hunkImage } from './changed-image.ts';
-import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding } from './image-findings.ts';
+import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding, type SideFindings } from './image-findings.ts';
 import { type Applied, type BaseReader, SeriesImages } from './series-images.ts';
 import { type NameSearch, namesOfPatch, SeriesNames } from './series-names.ts';
 import { shownProfiles, treeProfiles } from './series-profile.ts';
@@ -55,6 +55,9 @@ export interface ReviewedPatch {
 	readonly stats: Stats;
 }
 
+/** So many patches wait for the search of the tree. */
+const MOST_WAITING = 32;
+
 /** Reviews the patches of a series in their order; each is given out when it is done. */
 export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<ReviewedPatch> {
 	const { base, parser } = request;
@@ -66,28 +69,43 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 	const names = steps.map(({ patch, changes }) => namesOfPatch(patch.index, hunkImages(changes, parser)));
 	const rules = selectPatchRules(request.settings);
 	const wanted = rules.length === 0 ? new Set<string>() : SeriesNames.namesToSearch(names);
-	const search = base === null || wanted.size === 0 ? null : await base.search(wanted);
-	const series = new SeriesNames(names, search, images, parser);
+	// The tree is searched while the first patches are reviewed.
+	const searching = base === null || wanted.size === 0 ? Promise.resolve(null) : base.search(wanted);
 	const changes = steps.map((step) => step.changes);
 	const profiles = base === null ? shownProfiles(changes, request.overrides) : treeProfiles(base.profile, images, changes, request.overrides);
+	let waiting: (() => ReviewedPatch)[] = [];
+	let series: SeriesNames | null = null;
 	for (const [place, step] of steps.entries()) {
-		if (request.signal?.aborted === true) return;
+		if (request.signal?.aborted === true) break;
 		const applied = images.apply(step.changes);
+		const view = images.view();
 		const input: PatchReviewInput = { patch: step.patch, tree: profiles.after(place), settings: request.settings };
-		const context: PatchContext = { tree: input.tree, files: applied.images, series: series.contextAt(place) };
-		const found = reviewPatch(context, applied.images, rules, input, request.all);
-		yield {
-			patch: step.patch,
-			tree: input.tree,
-			applied: base === null ? 'fragment' : applied.applied,
-			hunks: applied.hunks,
-			failed: applied.failed,
-			findings: found.findings.filter(({ origin }) => request.all || origin === 'introduced' || origin === 'moved').sort(compareFindings),
-			silenced: found.silenced,
-			notes: [...problemsOf(step.patch), ...applied.notes, ...found.notes],
-			stats: found.stats,
-		};
+		const inCode = reviewCodeOf(applied.images, input, request.all);
+		waiting.push(() => {
+			const context: PatchContext = { tree: input.tree, files: applied.images, series: (series as SeriesNames).contextAt(place, view) };
+			const inPatch = checkPatch(context, applied.images, rules, input);
+			const found = [...inCode.findings, ...inPatch.findings.map(({ finding }): Finding => ({ ...finding, origin: 'introduced' }))];
+			return {
+				patch: step.patch,
+				tree: input.tree,
+				applied: base === null ? 'fragment' : applied.applied,
+				hunks: applied.hunks,
+				failed: applied.failed,
+				findings: found.filter(({ origin }) => request.all || origin === 'introduced' || origin === 'moved').sort(compareFindings),
+				silenced: [...inCode.silenced, ...inPatch.silenced],
+				notes: [...problemsOf(step.patch), ...applied.notes, ...inCode.notes, ...inPatch.notes],
+				stats: inCode.stats,
+			};
+		});
+		// Workers that search are heard in between.
+		await new Promise((resolve) => setTimeout(resolve));
+		if (waiting.length < MOST_WAITING) continue;
+		series ??= new SeriesNames(names, await searching, parser);
+		for (const finish of waiting) yield finish();
+		waiting = [];
 	}
+	series ??= new SeriesNames(names, await searching, parser);
+	for (const finish of waiting) yield finish();
 }
 
 function hunkImages(changes: readonly FileChange[], parser: TextParser): ChangedImage[] {
@@ -104,18 +122,32 @@ function problemsOf(patch: Patch): Note[] {
 	return [...patch.mail.problems.map((problem): Note => ({ level: 'warning', message: `${file}: the mail ${problem}`, file })), ...inDiff];
 }
 
-interface FoundInPatch {
+interface FoundInCode {
 	readonly findings: readonly Finding[];
 	readonly silenced: readonly Silenced[];
 	readonly notes: readonly Note[];
 	readonly stats: Stats;
 }
 
-function reviewPatch(context: PatchContext, images: readonly ChangedImage[], rules: readonly Rule[], input: PatchReviewInput, all: boolean): FoundInPatch {
+/** What the rules of code find in what a patch touches. */
+function reviewCodeOf(images: readonly ChangedImage[], input: PatchReviewInput, all: boolean): FoundInCode {
 	const after = images.map((image) => findingsOn(image, 'after', input));
 	// Most patches bring nothing in: then nothing need be known of what was there before.
 	const isCompared = all || after.some(({ findings }) => findings.length > 0);
 	const before = isCompared ? images.map((image) => findingsOn(image, 'before', input)) : [];
+	return {
+		findings: compare(
+			after.flatMap(({ findings }) => findings),
+			before.flatMap(({ findings }) => findings),
+		),
+		silenced: after.flatMap(({ silenced }) => silenced),
+		notes: after.flatMap(({ notes }) => notes),
+		stats: after.reduce((sum, side) => addStats(sum, side.stats), noStats),
+	};
+}
+
+/** What the rules of patches find. */
+function checkPatch(context: PatchContext, images: readonly ChangedImage[], rules: readonly Rule[], input: PatchReviewInput): SideFindings {
 	const notes: Note[] = [];
 	const drafts: { rule: Rule; draft: PatchDraft }[] = [];
 	for (const rule of rules) {
@@ -129,17 +161,7 @@ function reviewPatch(context: PatchContext, images: readonly ChangedImage[], rul
 			});
 		}
 	}
-	const own = decideDrafts(drafts, images, input);
-	const compared = compare(
-		after.flatMap(({ findings }) => findings),
-		before.flatMap(({ findings }) => findings),
-	);
-	return {
-		findings: [...compared, ...own.findings.map(({ finding }): Finding => ({ ...finding, origin: 'introduced' }))],
-		silenced: [...after.flatMap(({ silenced }) => silenced), ...own.silenced],
-		notes: [...notes, ...after.flatMap((side) => side.notes)],
-		stats: after.reduce((sum, side) => addStats(sum, side.stats), noStats),
-	};
+	return { ...decideDrafts(drafts, images, input), notes };
 }
 
 /** What is new: not there before in the same function, nor gone from another at the same time. */

@@ -23,6 +23,16 @@ export interface AppliedPatch {
 /** The text of a tree's file, or why it is not read; null: it is not there. */
 export type BaseReader = (path: string) => string | { readonly refused: string } | null;
 
+/** The files as they are after a patch. */
+export interface TreeView {
+	/** Null where there is none. */
+	read(path: string): string | null;
+	/** Files that the series has changed so far. */
+	readonly changed: readonly string[];
+	/** Whether a hunk that did not apply takes a name away from a file: whether it is still used there is not known. */
+	isLost(path: string, name: string): boolean;
+}
+
 /** So many files' syntax is kept from one patch to the next. */
 const MOST_MEMORIES = 64;
 
@@ -34,7 +44,7 @@ export class SeriesImages {
 	readonly #changed = new Map<string, string | null>();
 	readonly #memories = new Map<string, SyntaxMemory>();
 	/** By file: words on lines that a hunk takes away which did not apply, so that they are still there. */
-	readonly #lost = new Map<string, Set<string>>();
+	readonly #lost = new Map<string, ReadonlySet<string>>();
 
 	constructor(base: BaseReader | null, parser: TextParser) {
 		this.#base = base;
@@ -43,20 +53,25 @@ export class SeriesImages {
 
 	/** A file as the series has left it so far; null where there is none. */
 	read(path: string): string | null {
-		const changed = this.#changed.get(path);
+		return this.#readFrom(this.#changed, path);
+	}
+
+	#readFrom(changes: ReadonlyMap<string, string | null>, path: string): string | null {
+		const changed = changes.get(path);
 		if (changed !== undefined) return changed;
 		const text = isInside(path) ? (this.#base?.(path) ?? null) : null;
 		return typeof text === 'string' ? text : null;
 	}
 
-	/** Whether a hunk that did not apply takes a name away from a file: whether it is still used there is not known. */
-	isLost(path: string, name: string): boolean {
-		return this.#lost.get(path)?.has(name) === true;
-	}
-
-	/** Files that the series has changed so far. */
-	changedPaths(): readonly string[] {
-		return [...this.#changed.keys()];
+	/** The files as they are now, for later. */
+	view(): TreeView {
+		const changes = new Map(this.#changed);
+		const lost = new Map(this.#lost);
+		return {
+			read: (path) => this.#readFrom(changes, path),
+			changed: [...changes.keys()],
+			isLost: (path, name) => lost.get(path)?.has(name) === true,
+		};
 	}
 
 	/** Applies the changes of one patch. */
@@ -92,7 +107,7 @@ export class SeriesImages {
 	}
 
 	#lostImage(path: string, hunk: Hunk): ChangedImage {
-		const words = this.#lost.get(path) ?? new Set();
+		const words = new Set(this.#lost.get(path));
 		for (const { kind, text } of hunk.lines) if (kind === 'removed') for (const word of text.match(/[A-Za-z_]\w*/g) ?? []) words.add(word);
 		this.#lost.set(path, words);
 		return hunkImage(path, hunk, this.#parser);

@@ -13,8 +13,16 @@ export function isCode(path: string): boolean {
 	return /\.[ch]$/.test(path);
 }
 
-/** What is defined or declared on changed lines of one side. */
-export function changedNames(context: PatchContext, side: 'before' | 'after'): ChangedName[] {
+const known = { before: new WeakMap<PatchContext, ChangedName[]>(), after: new WeakMap<PatchContext, ChangedName[]>() };
+
+/** What is defined or declared on changed lines of one side; found once, whichever rules ask. */
+export function changedNames(context: PatchContext, side: 'before' | 'after'): readonly ChangedName[] {
+	const names = known[side].get(context) ?? findChangedNames(context, side);
+	known[side].set(context, names);
+	return names;
+}
+
+function findChangedNames(context: PatchContext, side: 'before' | 'after'): ChangedName[] {
 	return context.files
 		.filter(({ path }) => isCode(path))
 		.flatMap((changed) => {
