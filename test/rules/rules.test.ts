@@ -9,6 +9,7 @@ import { rules } from '../../server/src/rules/index.ts';
 import { profileOf, review, testParser } from '../support/engine.ts';
 import { asExpectations, fixFixtures, fixturesFolder, markedFixtures } from '../support/fixtures.ts';
 import { type Expectation, parseFixture } from '../support/markers.ts';
+import { foundIn, patchFixtures, readPatchFixture, reviewFixture } from '../support/patch-fixtures.ts';
 
 const show = (expected: readonly Expectation[]) => expected.map((each) => `${each.line + 1}:${each.start + 1}-${each.end + 1} ${each.text}`).sort();
 
@@ -36,6 +37,22 @@ describe('fixtures', () => {
 	}
 });
 
+describe('fixtures of patches', () => {
+	for (const { rule, name, text } of patchFixtures()) {
+		it(`${rule}/${name}`, async () => {
+			const fixture = await readPatchFixture(text);
+			const reviewed = await reviewFixture(fixture, [rule]);
+			assert.ok(reviewed.length > 0);
+			assert.deepEqual(foundIn(reviewed), fixture.expected);
+			assert.deepEqual(
+				reviewed.flatMap(({ notes }) => notes),
+				[],
+			);
+			assert.equal(fixture.expected.length > 0, name.startsWith('flag'));
+		});
+	}
+});
+
 describe('fixes', () => {
 	for (const { before, after } of fixFixtures()) {
 		it(`${before.rule}/${before.name}`, async () => {
@@ -55,12 +72,13 @@ describe('what every rule has', () => {
 	for (const rule of rules) {
 		it(rule.id, () => {
 			assert.ok(rule.sources.length > 0, 'a source');
+			const fixtures = rule.checkPatch === undefined ? markedFixtures() : patchFixtures();
 			assert.ok(
-				markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('flag')),
+				fixtures.some((file) => file.rule === rule.id && file.name.startsWith('flag')),
 				'a flag fixture',
 			);
 			assert.ok(
-				markedFixtures().some((file) => file.rule === rule.id && file.name.startsWith('clean')),
+				fixtures.some((file) => file.rule === rule.id && file.name.startsWith('clean')),
 				'a clean fixture',
 			);
 			assert.equal(

@@ -6,9 +6,11 @@ import { describe, it } from 'node:test';
 import { fixText } from '../../server/src/review/fix.ts';
 import { defaultSettings } from '../../server/src/review/settings.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import type { Rule } from '../../server/src/rules/rule.ts';
 import { profileOf, projectRoot, review, type TreeName, testParser } from '../support/engine.ts';
 import { asExpectations } from '../support/fixtures.ts';
 import { type Expectation, parseFixture } from '../support/markers.ts';
+import { foundIn, readPatchFixture, reviewFixture } from '../support/patch-fixtures.ts';
 
 const sections = ['What it flags', 'Why', 'Flagged', 'Not flagged', 'Fix', 'Trees', 'How to silence'];
 
@@ -29,9 +31,33 @@ function exampleIn(section: string): Example | null {
 
 const show = (expected: readonly Expectation[]) => expected.map((each) => `${each.line + 1}:${each.start + 1}-${each.end + 1} ${each.text}`).sort();
 
-for (const id of [...rules.map((rule) => rule.id), 'suppression']) {
+const pageOf = (id: string) => readFileSync(join(projectRoot, 'docs', 'rules', `${id}.md`), 'utf8');
+const isAboutPatches = (rule: Rule) => rule.checkPatch !== undefined;
+
+for (const { id } of rules.filter(isAboutPatches)) {
 	describe(`docs/rules/${id}.md`, () => {
-		const page = readFileSync(join(projectRoot, 'docs', 'rules', `${id}.md`), 'utf8');
+		const parts = sectionsOf(pageOf(id));
+		const example = (section: string) => /^```diff\n([\s\S]*?)^```$/m.exec(parts.get(section) ?? '')?.[1] ?? '';
+
+		it('has its sections, in order', () => assert.deepEqual([...parts.keys()], sections));
+
+		it('flags its first example where the page says', async () => {
+			const fixture = await readPatchFixture(example('Flagged'));
+			assert.ok(fixture.expected.length > 0);
+			assert.deepEqual(foundIn(await reviewFixture(fixture, [id])), fixture.expected);
+		});
+
+		it('is silent on its second', async () => {
+			const reviewed = await reviewFixture(await readPatchFixture(example('Not flagged')), [id]);
+			assert.ok(reviewed.length > 0);
+			assert.deepEqual(foundIn(reviewed), []);
+		});
+	});
+}
+
+for (const id of [...rules.filter((rule) => !isAboutPatches(rule)).map((rule) => rule.id), 'suppression']) {
+	describe(`docs/rules/${id}.md`, () => {
+		const page = pageOf(id);
 		const parts = sectionsOf(page);
 		const flagged = exampleIn(parts.get('Flagged') ?? '');
 		const clean = exampleIn(parts.get('Not flagged') ?? '');
