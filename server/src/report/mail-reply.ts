@@ -21,7 +21,7 @@ export function replyTo(reviewed: ReviewedPatch): string {
 
 function headersOf(mail: Mail): string {
 	const subject = /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`;
-	const cc = [...mail.to, ...mail.cc].filter(({ address }) => address !== mail.from?.address);
+	const cc = [...mail.to, ...mail.cc].filter(({ name, address }) => (address === '' ? name !== mail.from?.name : address !== mail.from?.address));
 	const lines = [
 		...(mail.from === null ? [] : [`To: ${written(mail.from)}`]),
 		...(cc.length === 0 ? [] : [`Cc: ${cc.map(written).join(',\n\t')}`]),
@@ -66,7 +66,9 @@ function quotes({ patch, findings }: ReviewedPatch): { readonly quoted: readonly
 
 /** A finding in words, with the path that leads to it. */
 function sentence(finding: Finding): string {
-	const text = finding.message.charAt(0).toUpperCase() + finding.message.slice(1);
+	// A name stays as it is written.
+	const isName = /^\S*[_(>]/.test(finding.message);
+	const text = isName ? finding.message : finding.message.charAt(0).toUpperCase() + finding.message.slice(1);
 	const steps = finding.steps.map((step) => `  ${step.file}:${step.range.start.line}: ${step.message}`);
 	return [wrapped(/[.!?]$/.test(text) ? text : `${text}.`), ...steps].join('\n');
 }
