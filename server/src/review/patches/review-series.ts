@@ -14,8 +14,10 @@ import { addStats, compareFindings, type Finding, type Note, noStats, type Origi
 import { type ReviewSettings, selectPatchRules } from '../settings.ts';
 import { type ChangedImage, hunkImage } from './changed-image.ts';
 import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding, type SideFindings } from './image-findings.ts';
+import { namesOfPatch } from './patch-names.ts';
 import { type Applied, type BaseReader, SeriesImages } from './series-images.ts';
-import { type NameSearch, namesOfPatch, SeriesNames } from './series-names.ts';
+import { SeriesIndex } from './series-index.ts';
+import { type NameSearch, SeriesNames } from './series-names.ts';
 import { shownProfiles, treeProfiles } from './series-profile.ts';
 
 /** The tree that a series is applied to. */
@@ -66,9 +68,10 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 	const steps = request.backwards
 		? request.patches.toReversed().map((patch) => ({ patch, changes: patch.diff.changes.map(reversed).reverse() }))
 		: request.patches.map((patch) => ({ patch, changes: patch.diff.changes }));
-	const names = steps.map(({ patch, changes }) => namesOfPatch(patch.index, hunkImages(changes, parser)));
+	const index = new SeriesIndex();
+	for (const { patch, changes } of steps) index.add(namesOfPatch(patch.index, hunkImages(changes, parser)));
 	const rules = selectPatchRules(request.settings);
-	const wanted = rules.length === 0 ? new Set<string>() : SeriesNames.namesToSearch(names);
+	const wanted = rules.length === 0 || base === null ? new Set<string>() : index.namesToSearch();
 	// The tree is searched while the first patches are reviewed.
 	const searching = base === null || wanted.size === 0 ? Promise.resolve(null) : base.search(wanted);
 	const changes = steps.map((step) => step.changes);
@@ -99,12 +102,12 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 		});
 		// Workers that search are heard in between.
 		await new Promise((resolve) => setTimeout(resolve));
-		if (waiting.length < MOST_WAITING) continue;
-		series ??= new SeriesNames(names, await searching, parser);
+		if (waiting.length < (base === null ? 1 : MOST_WAITING)) continue;
+		series ??= new SeriesNames(index, await searching, parser);
 		for (const finish of waiting) yield finish();
 		waiting = [];
 	}
-	series ??= new SeriesNames(names, await searching, parser);
+	series ??= new SeriesNames(index, await searching, parser);
 	for (const finish of waiting) yield finish();
 }
 

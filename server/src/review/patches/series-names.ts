@@ -1,104 +1,12 @@
-/** What a series and its tree say of names: for rules about what a patch needs, adds and takes away. */
+/** What a series and its tree say of a name: for rules about what a patch needs, adds and takes away. */
 import { indexLines } from '../../kernel-c/line-index.ts';
 import { readSource } from '../../kernel-c/source-file.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
-import { effectOf } from '../../refs/effects.ts';
-import { type NamePlace, namesDefinedIn, placesOf } from '../../refs/name-uses.ts';
-import { isPureCall } from '../../refs/pure-calls.ts';
-import type { ChangedText, NameInTree, NameUse, SeriesContext } from '../../rules/drafts/patch-context.ts';
-import type { ChangedImage, ImageSide } from './changed-image.ts';
+import { type NamePlace, placesOf } from '../../refs/name-uses.ts';
+import type { NameInTree, NameUse, SeriesContext } from '../../rules/drafts/patch-context.ts';
+import { isCode } from './patch-names.ts';
 import type { TreeView } from './series-images.ts';
-
-/** The names of one patch. */
-export interface PatchNames {
-	/** The patch's number, as findings name it. */
-	readonly index: number;
-	/** Words on added lines. */
-	readonly added: ReadonlySet<string>;
-	/** Words on all lines that are shown. */
-	readonly shown: ReadonlySet<string>;
-	/** Words on lines that stay. */
-	readonly kept: ReadonlySet<string>;
-	/** What is defined or declared on added lines and not on removed ones, and the other way round. */
-	readonly defined: ReadonlySet<string>;
-	readonly removed: ReadonlySet<string>;
-	/** Functions that are called on removed lines and on no other that is shown. */
-	readonly callsRemoved: ReadonlySet<string>;
-	/** Prototypes and macros on added lines, of which no other of these lines has the name. */
-	readonly declared: ReadonlySet<string>;
-}
-
-const isCode = (path: string) => /\.[ch]$/.test(path);
-
-/** Reads the names of a patch off its images. */
-export function namesOfPatch(index: number, images: readonly ChangedImage[]): PatchNames {
-	const timesAdded = new Map<string, number>();
-	const [added, kept, shown, defined, removed, callsRemoved, declared, macros] = Array.from({ length: 8 }, () => new Set<string>()) as [
-		Set<string>,
-		Set<string>,
-		Set<string>,
-		Set<string>,
-		Set<string>,
-		Set<string>,
-		Set<string>,
-		Set<string>,
-	];
-	for (const { path, before, after } of images) {
-		if (!isCode(path)) continue;
-		if (after !== null) {
-			for (const [line, text] of shownLines(after))
-				for (const word of wordsIn(text)) {
-					(after.isChanged(line) ? added : kept).add(word);
-					if (after.isChanged(line)) timesAdded.set(word, (timesAdded.get(word) ?? 0) + 1);
-				}
-			for (const place of changedDefinitions(after)) {
-				(place.role === 'declaration' ? declared : defined).add(place.name);
-				if (place.item.kind === 'macro') macros.add(place.name);
-			}
-		}
-		if (before !== null) {
-			for (const [line, text] of shownLines(before)) {
-				if (!before.isChanged(line)) continue;
-				for (const word of wordsIn(text)) shown.add(word);
-				for (const [, word] of text.matchAll(/\b([a-z]\w*_\w+)\s*\(/g)) callsRemoved.add(word as string);
-			}
-			for (const place of changedDefinitions(before)) removed.add(place.name);
-		}
-	}
-	for (const word of [...added, ...kept]) shown.add(word);
-	const isNew = (name: string) => !removed.has(name);
-	const isGone = (name: string) => !defined.has(name) && !declared.has(name);
-	return {
-		index,
-		added,
-		kept,
-		shown,
-		defined: new Set([...defined, ...declared].filter(isNew)),
-		removed: new Set([...removed].filter(isGone)),
-		callsRemoved: new Set([...callsRemoved].filter((name) => !added.has(name) && !kept.has(name) && !isCommon(name))),
-		declared: new Set([...declared, ...macros].filter((name) => (timesAdded.get(name) ?? 0) < 2)),
-	};
-}
-
-/** What every other function calls has other callers. */
-function isCommon(name: string): boolean {
-	return isPureCall(name) || effectOf(name) !== null || /^(?:spin|raw_spin|mutex|read|write|down|up|rcu|atomic|static_branch)_/.test(name);
-}
-
-function* shownLines(side: ImageSide): Generator<[line: number, text: string]> {
-	for (let line = 0; line < side.lines.lineCount; line++) {
-		if (side.isShown(line)) yield [line, side.text.slice(side.lines.lineStart(line), side.lines.lineEnd(line))];
-	}
-}
-
-function wordsIn(line: string): string[] {
-	return line.match(/[A-Za-z_]\w*/g) ?? [];
-}
-
-/** What a side defines or declares on lines that are changed. */
-function changedDefinitions(side: ChangedText): NamePlace[] {
-	return namesDefinedIn(side.source).filter(({ start }) => side.isChanged(side.lines.positionAt(start).line));
-}
+import type { SeriesIndex } from './series-index.ts';
 
 /** Files of a tree that hold a name, comments and strings included. */
 export type NameSearch = ReadonlyMap<string, readonly string[]>;
@@ -108,46 +16,29 @@ const MOST_FILES = 150;
 
 /** What rules may ask of a series while it is reviewed. */
 export class SeriesNames {
-	readonly #patches: readonly PatchNames[];
+	readonly #index: SeriesIndex;
 	readonly #search: NameSearch | null;
 	readonly #parser: TextParser;
 	readonly #names: ReadonlySet<string>;
 	/** What stands in a file, by its text: files change while the series is applied. */
 	readonly #read = new Map<string, { readonly text: string; readonly places: readonly (NamePlace & { readonly line: number })[] }>();
 
-	constructor(patches: readonly PatchNames[], search: NameSearch | null, parser: TextParser) {
-		this.#patches = patches;
+	constructor(index: SeriesIndex, search: NameSearch | null, parser: TextParser) {
+		this.#index = index;
 		this.#search = search;
 		this.#parser = parser;
 		this.#names = new Set(search?.keys() ?? []);
 	}
 
-	/** The names that a search of the tree is to look for: those of which the series itself does not tell what becomes of them. */
-	static namesToSearch(patches: readonly PatchNames[]): ReadonlySet<string> {
-		const needed = patches.flatMap(({ removed, callsRemoved, declared, added }, place) => {
-			const later = patches.slice(place + 1);
-			const isShown = (name: string) => patches.some(({ kept }, at) => at >= place && kept.has(name));
-			const calls = [...callsRemoved].filter((name) => !isShown(name) && !later.some((other) => other.removed.has(name) || other.added.has(name)));
-			const gone = [...removed].filter((name) => !later.some((other) => other.added.has(name)));
-			const lacking = [...added].filter(
-				(name) => later.some((other) => other.defined.has(name)) && !patches.slice(0, place).some(({ shown }) => shown.has(name)),
-			);
-			return [...gone, ...calls, ...declared, ...lacking];
-		});
-		return new Set(needed.filter((name) => name.length >= 3));
-	}
-
 	/** What is known at the patch with some place in the list, after which the files are as in a view. */
 	contextAt(place: number, view: TreeView): SeriesContext {
-		const later = this.#patches.slice(place + 1);
-		const firstLater = (holds: (names: PatchNames) => boolean) => later.find(holds)?.index ?? null;
-		const earlier = this.#patches.slice(0, place + 1);
+		const index = this.#index;
 		return {
 			inTree: (name, most = MOST_FILES) => this.#inTree(view, name, most),
-			laterUse: (name) => firstLater(({ added }) => added.has(name)),
-			laterDefinition: (name) => firstLater(({ defined }) => defined.has(name)),
-			laterRemoval: (name) => firstLater(({ removed }) => removed.has(name)),
-			isShownBefore: (name) => earlier.some(({ shown }, at) => at < place && shown.has(name)),
+			laterUse: (name) => index.laterUse(name, place),
+			laterDefinition: (name) => index.laterDefinition(name, place),
+			laterRemoval: (name) => index.laterRemoval(name, place),
+			isShownBefore: (name) => index.isShownBefore(name, place),
 			compiledFor: (path) => compiledFor(view, path),
 		};
 	}
