@@ -45,7 +45,14 @@ describe('a client that is sent diagnostics', () => {
 		const { capabilities, serverInfo } = client.initialized;
 		assert.equal(serverInfo?.name, 'mm-review');
 		assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
-		assert.deepEqual(capabilities.executeCommandProvider?.commands, ['mmReview.audit', 'mmReview.inventory', 'mmReview.openRule', 'mmReview.showPaths']);
+		assert.deepEqual(capabilities.executeCommandProvider?.commands, [
+			'mmReview.audit',
+			'mmReview.inventory',
+			'mmReview.openRule',
+			'mmReview.showPaths',
+			'mmReview.reviewPatch',
+			'mmReview.composeReply',
+		]);
 		assert.equal(capabilities.diagnosticProvider, undefined);
 	});
 

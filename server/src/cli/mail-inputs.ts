@@ -1,12 +1,12 @@
 /** What `review` is given: files, folders and Maildirs of mails, standard input, commits. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GitRange } from '../kernel-tree/git-range.ts';
 import { reasonOf } from '../kernel-tree/read-file.ts';
 import type { Mail } from '../patch/mail/mail.ts';
 import { readMails } from '../patch/mail/read-mails.ts';
 import { type Series, seriesOf } from '../patch/series.ts';
 import type { Note } from '../review/finding.ts';
-import type { GitRange } from './git-range.ts';
 
 /** The series of an input, and what is to be said of the rest. */
 export interface SeriesInput {

@@ -1,17 +1,16 @@
 /** `mm-review review MAIL...`: reviews patches, series and threads. */
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { findTree } from '../kernel-tree/find-tree.ts';
+import { GitError, type GitRange, gitRange } from '../kernel-tree/git-range.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
-import { readInTree, writeText } from '../kernel-tree/read-file.ts';
+import { writeText } from '../kernel-tree/read-file.ts';
 import { type Format, type ReviewFormat, reviewFormats } from '../report/report.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
 import { addStats, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
-import { type ReviewedPatch, reviewSeries, type SeriesBase } from '../review/patches/review-series.ts';
-import { searchNames } from '../review/patches/search-names.ts';
-import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
-import { type GitRange, gitRange } from './git-range.ts';
+import { type ReviewedPatch, reviewSeries } from '../review/patches/review-series.ts';
+import { treeBase } from '../review/patches/tree-base.ts';
+import { setUpTree } from '../review/tree-setup.ts';
 import { readSeries } from './mail-inputs.ts';
 import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
 import { exitCodeOf } from './output.ts';
@@ -51,7 +50,7 @@ export function addReview(program: Command): void {
 
 async function review(mails: readonly string[], options: PatchReviewOptions): Promise<number> {
 	if (mails.length === 0 && options.git === undefined) throw new UsageError('review takes patches or mails, or --git RANGE');
-	const range = options.git === undefined ? null : gitRange(options.tree ?? '.', options.git);
+	const range = options.git === undefined ? null : commits(options.tree ?? '.', options.git);
 	const root = rootOf(options, range);
 	const setup = await setUpTree(root, setupRequest(options));
 	const { series, notes: inputNotes } = await readSeries(mails, range, options.quoted === true);
@@ -66,7 +65,7 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 	const overrides = setupRequest(options).over;
 	const request = {
 		patches: series.patches,
-		base: root === null ? null : baseOf(root, setup, range, options),
+		base: root === null ? null : treeBase(root, setup.profile, { isSearched: true, parser: options.parser, range }),
 		overrides: {
 			scheme: overrides.scheme === 'auto' ? undefined : overrides.scheme,
 			insertApi: overrides.insertApi === 'auto' ? undefined : overrides.insertApi,
@@ -109,15 +108,11 @@ function rootOf({ tree }: PatchReviewOptions, range: GitRange | null): string | 
 	return root;
 }
 
-function baseOf(root: string, setup: TreeSetup, range: GitRange | null, options: PatchReviewOptions): SeriesBase {
-	return {
-		profile: setup.profile,
-		read(path) {
-			if (range !== null) return range.read(path);
-			const read = readInTree(root, path);
-			if (read.ok) return read.text;
-			return read.reason === 'does not exist' ? null : { refused: read.reason };
-		},
-		search: (names) => searchNames({ root, tree: setup.profile, workers: availableParallelism(), parser: options.parser }, names),
-	};
+function commits(folder: string, range: string): GitRange {
+	try {
+		return gitRange(folder, range);
+	} catch (error) {
+		if (error instanceof GitError) throw new UsageError(error.message);
+		throw error;
+	}
 }

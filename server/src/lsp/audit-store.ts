@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Diagnostic, DocumentDiagnosticReportKind, type PreviousResultId, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
 import type { Finding } from '../review/finding.ts';
-import { diagnosticOf } from './diagnostics.ts';
+import { diagnosticOf } from './finding-view.ts';
 import { uriOf } from './paths.ts';
 
 /** Audit results by tree. */

@@ -3,19 +3,20 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type Text
 import { indexLines } from '../kernel-c/line-index.ts';
 import type { Finding } from '../review/finding.ts';
 import { fixText } from '../review/fix.ts';
-import { diagnosticOf, lspRange } from './diagnostics.ts';
 import { fileName, isKconfigUri, type ReviewedDocument } from './documents.ts';
+import { diagnosticOf, lspRange, openRuleCommand } from './finding-view.ts';
+import { patchActions } from './patch-features.ts';
 import type { Session } from './session.ts';
 
 /** The kind of "fix all". */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.mmReview`;
 
-/** The command that opens a rule's page; its argument is the rule's id. */
-export const openRuleCommand = 'mmReview.openRule';
-
 /** Registers code actions. */
 export function handleCodeActions(session: () => Session): void {
 	session().connection.onCodeAction(async (params) => {
+		const patches = await session().patches.review(params.textDocument.uri);
+		const isFixWanted = (params.context.only ?? []).length === 0 || params.context.only?.includes(CodeActionKind.QuickFix) === true;
+		if (patches !== null) return isFixWanted ? patchActions(patches, params.range) : [];
 		const review = await session().documents.review(params.textDocument.uri);
 		if (review === null) return [];
 		const only = params.context.only ?? [];

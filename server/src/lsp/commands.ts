@@ -7,8 +7,9 @@ import { audit } from '../review/audit.ts';
 import type { AuditJob, FileResult } from '../review/audit-messages.ts';
 import type { Finding, Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
-import { openRuleCommand } from './code-actions.ts';
 import { showPaths, showPathsCommand } from './code-lens.ts';
+import { openRuleCommand } from './finding-view.ts';
+import { composeReplyCommand, reviewPatch, reviewPatchCommand } from './patch-commands.ts';
 import { pathOf, uriOf } from './paths.ts';
 import { rulePageFile } from './rule-page-file.ts';
 import type { Session } from './session.ts';
@@ -20,7 +21,7 @@ export const auditCommand = 'mmReview.audit';
 export const inventoryCommand = 'mmReview.inventory';
 
 /** Every command of the server. */
-export const commands: readonly string[] = [auditCommand, inventoryCommand, openRuleCommand, showPathsCommand];
+export const commands: readonly string[] = [auditCommand, inventoryCommand, openRuleCommand, showPathsCommand, reviewPatchCommand, composeReplyCommand];
 
 /** What a command on a tree gives back. */
 export interface TreeAnswer {
@@ -48,6 +49,13 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 				} finally {
 					reporter?.done();
 				}
+			}
+			case reviewPatchCommand:
+			case composeReplyCommand: {
+				const abort = new AbortController();
+				cancellation.onCancellationRequested(() => abort.abort());
+				const answer = await reviewPatch(session(), argument, abort.signal);
+				return params.command === reviewPatchCommand ? answer : { replies: answer.replies, notes: answer.notes };
 			}
 			case openRuleCommand:
 				return openRule(session(), String(argument));

@@ -1,49 +1,14 @@
 /** Findings as diagnostics, sent or asked for. */
-import {
-	CodeLensRefreshRequest,
-	ConnectionError,
-	type Diagnostic,
-	DiagnosticSeverity,
-	DocumentDiagnosticReportKind,
-	type Range,
-} from 'vscode-languageserver/node';
-import { rulePageUrl } from '../report/rule-pages.ts';
-import type { Finding, ReportRange } from '../review/finding.ts';
+import { CodeLensRefreshRequest, ConnectionError, type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languageserver/node';
 import type { ReviewedDocument } from './documents.ts';
-import { uriOf } from './paths.ts';
-import { rulePageFile } from './rule-page-file.ts';
+import { diagnosticOf } from './finding-view.ts';
+import type { ReviewedPatches } from './patch-documents.ts';
+import { patchDiagnostics } from './patch-features.ts';
 import type { Session } from './session.ts';
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information } as const;
-
-/** From the numbers of the report to LSP's. */
-export function lspRange(range: ReportRange): Range {
-	return {
-		start: { line: range.start.line - 1, character: range.start.column - 1 },
-		end: { line: range.end.line - 1, character: range.end.column - 1 },
-	};
-}
-
-/** A finding as a diagnostic of the document `uri`. */
-export function diagnosticOf(finding: Finding, uri: string): Diagnostic {
-	const page = rulePageFile(finding.rule);
-	return {
-		range: lspRange(finding.range),
-		severity: severities[finding.severity],
-		source: 'mm-review',
-		code: finding.rule,
-		codeDescription: { href: page === null ? rulePageUrl(finding.rule) : uriOf(page) },
-		message: finding.message,
-		...(finding.steps.length === 0
-			? {}
-			: { relatedInformation: finding.steps.map((step) => ({ location: { uri, range: lspRange(step.range) }, message: step.message })) }),
-		data: { fingerprint: finding.fingerprint },
-	};
-}
-
-/** The diagnostics of a reviewed document. */
-export function diagnosticsOf(review: ReviewedDocument): Diagnostic[] {
-	return review.findings.map((finding) => diagnosticOf(finding, review.uri));
+/** The diagnostics of a reviewed document, or of the patches in one. */
+function itemsOf(review: ReviewedDocument | ReviewedPatches): Diagnostic[] {
+	return 'patches' in review ? patchDiagnostics(review) : review.findings.map((finding) => diagnosticOf(finding, review.uri));
 }
 
 /** Answers requests for diagnostics, and sends them to clients that do not ask. */
@@ -55,15 +20,16 @@ export function handleDiagnostics(
 	const durations = new Map<string, number>();
 
 	async function push(uri: string): Promise<void> {
-		const { connection, documents, abilities } = session();
+		const { connection, documents, patches, abilities } = session();
 		try {
-			const review = await documents.review(uri);
+			const shown = await patches.review(uri);
+			const review = shown ?? (await documents.review(uri));
 			if (review === null || session().isOver()) return;
 			const isFirst = !durations.has(uri);
 			durations.set(uri, review.milliseconds);
 			// A client may have asked for lenses before it had sent the text.
 			if (isFirst && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
-			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: diagnosticsOf(review) });
+			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: itemsOf(review) });
 			await tellStatus(session(), review);
 		} catch (error) {
 			const isGone = session().isOver() || error instanceof ConnectionError;
@@ -86,8 +52,9 @@ export function handleDiagnostics(
 			clearTimeout(timers.get(uri));
 			timers.delete(uri);
 			durations.delete(uri);
-			const { connection, abilities, documents } = session();
+			const { connection, abilities, documents, patches } = session();
 			documents.close(uri);
+			patches.close(uri);
 			if (!abilities.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
 		},
 		refresh() {
@@ -104,15 +71,15 @@ export function handleDiagnostics(
 export function handlePullDiagnostics(session: () => Session): void {
 	const { connection } = session();
 	connection.languages.diagnostics.on(async (params) => {
-		const review = await session().documents.review(params.textDocument.uri);
-		if (review === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-		return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsOf(review) };
+		const { uri } = params.textDocument;
+		const review = (await session().patches.review(uri)) ?? (await session().documents.review(uri));
+		return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review) };
 	});
 	connection.languages.diagnostics.onWorkspace(async (params) => ({ items: session().audits.workspaceReports(params.previousResultIds) }));
 }
 
 /** Tells the client what tree the document is in and how long the review took. */
-async function tellStatus(session: Session, review: ReviewedDocument): Promise<void> {
+async function tellStatus(session: Session, review: ReviewedDocument | ReviewedPatches): Promise<void> {
 	if (!session.abilities.showsStatus) return;
 	const { profile, root } = review.setup;
 	await session.connection.sendNotification('mmReview/status', {

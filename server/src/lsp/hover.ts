@@ -4,15 +4,17 @@ import { indexLines } from '../kernel-c/line-index.ts';
 import { WORD } from '../kernel-c/tokens.ts';
 import { effectOf } from '../refs/effects.ts';
 import { effectText } from '../report/effect-text.ts';
-import { rulePage } from '../report/rule-pages.ts';
 import type { Finding } from '../review/finding.ts';
-import { lspRange } from './diagnostics.ts';
 import type { ReviewedDocument } from './documents.ts';
+import { findingMarkdown, lspRange } from './finding-view.ts';
+import { patchHover } from './patch-features.ts';
 import type { Session } from './session.ts';
 
 /** Registers hover. */
 export function handleHover(session: () => Session): void {
 	session().connection.onHover(async (params) => {
+		const patches = await session().patches.review(params.textDocument.uri);
+		if (patches !== null) return patchHover(patches, params.position, !session().abilities.showsStatus);
 		const review = await session().documents.review(params.textDocument.uri);
 		// Our own extension's editor shows the message of a diagnostic above the hover already.
 		return review === null ? null : hoverAt(review, params.position, !session().abilities.showsStatus);
@@ -33,18 +35,6 @@ function covers(finding: Finding, position: Position): boolean {
 	const { start, end } = lspRange(finding.range);
 	const isAfterStart = position.line > start.line || (position.line === start.line && position.character >= start.character);
 	return isAfterStart && (position.line < end.line || (position.line === end.line && position.character <= end.character));
-}
-
-function findingMarkdown(finding: Finding, withMessage: boolean): string {
-	const why = sectionOf(rulePage(finding.rule) ?? '', 'Why');
-	const fix = finding.fix === undefined ? '' : `\n\nFix: ${finding.fix.title}`;
-	return `**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}${fix}${why === '' ? '' : `\n\n${why}`}`;
-}
-
-/** A section of a rule's page. */
-export function sectionOf(page: string, title: string): string {
-	const match = new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page);
-	return match?.[1]?.trim() ?? '';
 }
 
 /** The word of C at a position; words in comments and strings are none. */

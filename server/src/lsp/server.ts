@@ -20,6 +20,8 @@ import { handleDiagnostics, handlePullDiagnostics } from './diagnostics.ts';
 import { Documents, fileName } from './documents.ts';
 import { handleHover } from './hover.ts';
 import { handleInlayHints } from './inlay-hints.ts';
+import { PatchDocuments } from './patch-documents.ts';
+import { patchSymbols } from './patch-features.ts';
 import { pathOf } from './paths.ts';
 import { abilitiesOf, type Session } from './session.ts';
 import { Trees } from './trees.ts';
@@ -58,6 +60,10 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 		handlePullDiagnostics(current);
 		handleHover(current);
 		handleCodeActions(current);
+		connection.onDocumentSymbol(async ({ textDocument }) => {
+			const patches = await current().patches.review(textDocument.uri);
+			return patches === null ? null : patchSymbols(patches);
+		});
 		handleInlayHints(current);
 		handleCodeLenses(current);
 		handleCommands(current, refresh);
@@ -113,6 +119,7 @@ function startSession(
 		abilities,
 		trees,
 		documents: new Documents((uri) => texts.get(uri), trees, parser),
+		patches: new PatchDocuments((uri) => texts.get(uri), trees, parser),
 		audits: new AuditStore((uri) => texts.get(uri) !== undefined),
 		isOver,
 	};
@@ -131,6 +138,7 @@ function initializeResult(session: Session, version: string): InitializeResult {
 		capabilities: {
 			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
 			hoverProvider: true,
+			documentSymbolProvider: true,
 			codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
 			inlayHintProvider: true,
 			codeLensProvider: {},

@@ -2,6 +2,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { AuditStore } from './audit-store.ts';
 import type { Documents } from './documents.ts';
+import type { PatchDocuments } from './patch-documents.ts';
 import type { Trees } from './trees.ts';
 
 /** What a client can do, as far as it matters here. */
@@ -25,6 +26,7 @@ export interface Session {
 	readonly connection: Connection;
 	readonly abilities: ClientAbilities;
 	readonly documents: Documents;
+	readonly patches: PatchDocuments;
 	readonly trees: Trees;
 	readonly audits: AuditStore;
 	/** Whether the client has said good-bye: nothing is sent any more. */

@@ -18,13 +18,24 @@ export interface Step {
 	readonly file: string;
 	readonly range: ReportRange;
 	readonly message: string;
+	/** In a review: where the mail shows it, if it does. */
+	readonly mailRange?: ReportRange;
 }
 
 /** A fix that a user can take. */
 export interface ReportFix {
 	readonly title: string;
 	readonly safety: FixSafety;
-	readonly edits: readonly { readonly file: string; readonly range: ReportRange; readonly newText: string }[];
+	readonly edits: readonly ReportEdit[];
+}
+
+/** One change of a fix. */
+export interface ReportEdit {
+	readonly file: string;
+	readonly range: ReportRange;
+	readonly newText: string;
+	/** In a review: where the mail shows it, if it does. */
+	readonly mailRange?: ReportRange;
 }
 
 /** How a finding of a review came to be: brought in by the patch, moved by it, there before it, or gone with it. */

@@ -85,14 +85,14 @@ function isOwn(side: ImageSide, range: ReportRange): boolean {
 
 function placed(finding: Finding, side: ImageSide, patch: Patch): PlacedFinding {
 	const { fix, ...rest } = finding;
-	const canFix = fix?.edits.every(({ range }) => isOwn(side, range)) === true;
+	const canFix = fix?.edits.every(({ range }) => side.isOwn(range.start.line - 1) && side.isOwn(range.end.line - 1)) === true;
 	return {
 		what: `${finding.rule} ${linesOf(finding.range, side)}`,
 		finding: {
 			...rest,
 			range: inFile(finding.range, side),
-			steps: finding.steps.map((step) => ({ ...step, range: inFile(step.range, side) })),
-			...(fix === undefined || !canFix ? {} : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: inFile(edit.range, side) })) } }),
+			steps: finding.steps.map((step) => inBoth(step, side, patch)),
+			...(fix === undefined || !canFix ? {} : { fix: { ...fix, edits: fix.edits.map((edit) => inBoth(edit, side, patch)) } }),
 			patch: {
 				index: patch.index,
 				subject: patch.subject,
@@ -102,6 +102,14 @@ function placed(finding: Finding, side: ImageSide, patch: Patch): PlacedFinding 
 			},
 		},
 	};
+}
+
+/** A step or an edit with its place in the file and, where it is shown, in the mail. */
+function inBoth<Part extends { readonly range: ReportRange }>(part: Part, side: ImageSide, patch: Patch): Part & { readonly mailRange?: ReportRange } {
+	const isShown = Array.from({ length: part.range.end.line - part.range.start.line + 1 }, (_, at) => part.range.start.line - 1 + at).every((line) =>
+		side.isShown(line),
+	);
+	return { ...part, range: inFile(part.range, side), ...(isShown ? { mailRange: inMail(part.range, side, patch) } : {}) };
 }
 
 /** The lines of a range, in one spelling. */

@@ -1,6 +1,8 @@
 /** Commits of a repository as patches. Git is run only where the user asks for it, and nothing that the repository configures is run. */
 import { spawnSync } from 'node:child_process';
-import { UsageError } from './usage-error.ts';
+
+/** Git cannot do what it is asked to; the message is for users. */
+export class GitError extends Error {}
 
 /** A range of commits. */
 export interface GitRange {
@@ -16,19 +18,19 @@ const harmless = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'
 
 function git(folder: string, args: readonly string[]): Buffer {
 	const result = spawnSync('git', ['-C', folder, ...harmless, ...args], { maxBuffer: MOST_BYTES });
-	if (result.error !== undefined) throw new UsageError(`git cannot be run: ${result.error.message}`);
-	if (result.status !== 0) throw new UsageError(`git ${args[0]} failed in ${folder}: ${result.stderr.toString().trim().split('\n')[0]}`);
+	if (result.error !== undefined) throw new GitError(`git cannot be run: ${result.error.message}`);
+	if (result.status !== 0) throw new GitError(`git ${args[0]} failed in ${folder}: ${result.stderr.toString().trim().split('\n')[0]}`);
 	return result.stdout;
 }
 
 /** The commits of a range; `REF` alone stands for what leads from there to HEAD, as with git format-patch. */
 export function gitRange(folder: string, range: string): GitRange {
-	if (range.startsWith('-')) throw new UsageError(`"${range}" is no range of commits`);
+	if (range.startsWith('-')) throw new GitError(`"${range}" is no range of commits`);
 	const root = git(folder, ['rev-parse', '--show-toplevel']).toString().trim();
 	const full = range.includes('..') ? range : `${range}..HEAD`;
 	const mails = git(root, ['format-patch', '--stdout', '--no-ext-diff', '--no-textconv', '--no-signature', full]);
 	const [first] = git(root, ['rev-list', '--reverse', '--no-merges', full]).toString().trim().split('\n');
-	if (first === undefined || first === '') throw new UsageError(`there is no commit in ${full}`);
+	if (first === undefined || first === '') throw new GitError(`there is no commit in ${full}`);
 	return {
 		root,
 		mails,

@@ -1,0 +1,49 @@
+/** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
+import { rulePage, rulePageUrl } from '../report/rule-pages.ts';
+import type { Finding, ReportRange } from '../review/finding.ts';
+import { uriOf } from './paths.ts';
+import { rulePageFile } from './rule-page-file.ts';
+
+/** The command that opens a rule's page; its argument is the rule's id. */
+export const openRuleCommand = 'mmReview.openRule';
+
+const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information } as const;
+
+/** From the numbers of the report to LSP's. */
+export function lspRange(range: ReportRange): Range {
+	return {
+		start: { line: range.start.line - 1, character: range.start.column - 1 },
+		end: { line: range.end.line - 1, character: range.end.column - 1 },
+	};
+}
+
+/** A finding as a diagnostic of the document `uri`. */
+export function diagnosticOf(finding: Finding, uri: string): Diagnostic {
+	const page = rulePageFile(finding.rule);
+	return {
+		range: lspRange(finding.range),
+		severity: severities[finding.severity],
+		source: 'mm-review',
+		code: finding.rule,
+		codeDescription: { href: page === null ? rulePageUrl(finding.rule) : uriOf(page) },
+		message: finding.message,
+		...(finding.steps.length === 0
+			? {}
+			: { relatedInformation: finding.steps.map((step) => ({ location: { uri, range: lspRange(step.range) }, message: step.message })) }),
+		data: { fingerprint: finding.fingerprint },
+	};
+}
+
+/** What a finding means, for people. */
+export function findingMarkdown(finding: Finding, withMessage: boolean): string {
+	const why = sectionOf(rulePage(finding.rule) ?? '', 'Why');
+	const fix = finding.fix === undefined ? '' : `\n\nFix: ${finding.fix.title}`;
+	return `**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}${fix}${why === '' ? '' : `\n\n${why}`}`;
+}
+
+/** A section of a rule's page. */
+export function sectionOf(page: string, title: string): string {
+	const match = new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page);
+	return match?.[1]?.trim() ?? '';
+}
