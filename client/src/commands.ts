@@ -1,6 +1,7 @@
 /** The commands of the palette. */
 import { commands, type Disposable, type ExtensionContext, languages, ProgressLocation, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { composeReviewReply, reviewPatchSeries } from './patches.ts';
 import type { Status } from './status.ts';
 
 /** What the server answers for a tree. */
@@ -24,6 +25,8 @@ export function registerCommands(client: BaseLanguageClient, context: ExtensionC
 	return [
 		commands.registerCommand('mmReview.auditTree', () => auditTree(client, status)),
 		commands.registerCommand('mmReview.showInventory', () => showInventory(client)),
+		commands.registerCommand('mmReview.reviewPatchSeries', () => reviewPatchSeries(client)),
+		commands.registerCommand('mmReview.composeReviewReply', () => composeReviewReply(client)),
 		commands.registerCommand('mmReview.explainRule', (id?: string) => explainRule(context, id)),
 	];
 }

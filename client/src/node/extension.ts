@@ -12,7 +12,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const run = { module, args: ['lsp'], transport: TransportKind.stdio };
 	const serverOptions: ServerOptions = { run, debug: run };
 	const clientOptions: LanguageClientOptions = {
-		documentSelector: [{ language: 'c' }, { scheme: 'file', pattern: '**/*.h' }, { scheme: 'file', pattern: '**/Kconfig*' }],
+		documentSelector: [
+			{ language: 'c' },
+			{ scheme: 'file', pattern: '**/*.h' },
+			{ scheme: 'file', pattern: '**/Kconfig*' },
+			{ language: 'diff' },
+			{ language: 'kernel-patch-mail' },
+		],
 		initializationOptions: { status: true },
 		synchronize: { configurationSection: 'mmReview' },
 		middleware: { executeCommand: showingPaths },
