@@ -7,10 +7,11 @@ import { writeText } from '../kernel-tree/read-file.ts';
 import { type Format, type ReviewFormat, reviewFormats } from '../report/report.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
-import { addStats, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
+import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
 import { type ReviewedPatch, reviewSeries } from '../review/patches/review-series.ts';
 import { treeBase } from '../review/patches/tree-base.ts';
 import { setUpTree } from '../review/tree-setup.ts';
+import { checkpatch, checkpatchOf } from './checkpatch.ts';
 import { readSeries } from './mail-inputs.ts';
 import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
 import { exitCodeOf } from './output.ts';
@@ -26,6 +27,7 @@ export interface PatchReviewOptions extends Omit<ReviewOptions, 'format'> {
 	readonly all?: boolean;
 	readonly backwards?: boolean;
 	readonly quoted?: boolean;
+	readonly checkpatch?: boolean;
 }
 
 /** Adds the command. */
@@ -42,6 +44,7 @@ export function addReview(program: Command): void {
 		.option('--git <range>', 'the commits of a range of the tree, or of the repository around the current folder')
 		.option('--all', 'also what was there before, and what the patches fix')
 		.option('--backwards', 'take the series back, the last patch first: what would that bring in?')
+		.option('--checkpatch', "run the tree's own scripts/checkpatch.pl too, and show what it says")
 		.addOption(new Option('--quoted', 'read patches out of quoted text'))
 		.action(async (mails: string[], options: PatchReviewOptions) => {
 			process.exitCode = await review(mails, options);
@@ -75,7 +78,10 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 		all: options.all === true,
 		backwards: options.backwards === true,
 	};
-	for await (const patch of reviewSeries(request)) {
+	const script = checkpatchIn(options, root);
+	for await (const found of reviewSeries(request)) {
+		const patch =
+			script === null || root === null ? found : { ...found, findings: [...found.findings, ...checkpatch(script, root, found.patch)].sort(compareFindings) };
 		output.patch(patch);
 		findings.push(...patch.findings);
 		silenced.push(...patch.silenced);
@@ -106,6 +112,12 @@ function rootOf({ tree }: PatchReviewOptions, range: GitRange | null): string | 
 	const root = tree === undefined ? (range?.root ?? null) : findTree(tree);
 	if (root === null && tree !== undefined) throw new UsageError(`${tree} is no kernel tree: there is no Makefile with a kernel version beside include/linux`);
 	return root;
+}
+
+function checkpatchIn(options: PatchReviewOptions, root: string | null): string | null {
+	if (options.checkpatch !== true) return null;
+	if (root === null) throw new UsageError('--checkpatch runs a script of the tree: name the tree with --tree');
+	return checkpatchOf(root);
 }
 
 function commits(folder: string, range: string): GitRange {

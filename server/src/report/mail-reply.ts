@@ -42,7 +42,7 @@ function written({ name, address }: Mailbox): string {
 
 function attribution({ from, date }: Mail): string {
 	if (from === null) return '';
-	return `On ${date === '' ? 'some day' : date}, ${from.name || from.address} wrote:\n`;
+	return `${date === '' ? '' : `On ${date}, `}${from.name || from.address} wrote:\n`;
 }
 
 /** Findings by the line that they are about, each line quoted once, in the order of the mail. */

@@ -36,6 +36,8 @@ export function placeHunk(hunk: Hunk, lines: readonly string[], { shift, from }:
 		const [fromStart, fromEnd] = [Math.max(0, fuzz - (context - before)), Math.max(0, fuzz - (context - after))];
 		const kept = hunk.lines.slice(fromStart, hunk.lines.length - fromEnd);
 		const old = kept.filter(({ kind }) => kind !== 'added').map(({ text }) => text);
+		// With nothing left to compare it would fit everywhere.
+		if (old.length === 0 && hunk.oldCount > 0) break;
 		const written = hunk.oldStart - 1 + (hunk.oldCount === 0 ? 1 : 0) + fromStart;
 		const anchors = { isAtStart: fuzz === 0 && hunk.oldStart <= 1 && before < after, isAtEnd: fuzz === 0 && after < before, from };
 		const line = nearest(old, lines, written + shift, anchors);

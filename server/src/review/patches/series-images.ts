@@ -95,9 +95,12 @@ export class SeriesImages {
 			const lost = result.hunks.filter(({ offset }) => offset === null);
 			failed += lost.length;
 			fuzzy += result.hunks.filter(({ fuzz }) => fuzz > 0).length;
-			notes.push(...lost.map(({ hunk }): Note => ({ level: 'info', message: this.#whyLost(hunk, before ?? '', path), file: path })));
-			for (const { hunk, fuzz } of result.hunks)
-				if (fuzz > 0) notes.push({ level: 'info', message: `${path}: the hunk at line ${hunk.oldStart} applies with fuzz ${fuzz}`, file: path });
+			const say = (hunk: Hunk, what: string, rest = '') => {
+				const why = isMangled(hunk, before ?? '') ? ': its white space is not that of the tree' : '';
+				notes.push({ level: 'info', message: `${path}: the hunk at line ${hunk.oldStart} ${what}${why}${rest}`, file: path });
+			};
+			for (const { hunk } of lost) say(hunk, 'does not apply', '; it is reviewed from its own lines');
+			for (const { hunk, fuzz } of result.hunks) if (fuzz > 0) say(hunk, `applies with fuzz ${fuzz}`);
 			images.push(wholeImage(path, before, change.kind === 'deleted' ? null : result.text, result, this.#parser, this.#memoryOf(path)));
 			images.push(...lost.map(({ hunk }) => this.#lostImage(path, hunk)));
 			if (change.kind === 'renamed' || change.kind === 'deleted') this.#changed.set(change.oldPath, null);
@@ -122,18 +125,6 @@ export class SeriesImages {
 		return base !== null && typeof base !== 'string' ? `${change.oldPath} ${base.refused}` : '';
 	}
 
-	#whyLost(
-		hunk: { readonly oldStart: number; readonly lines: readonly { readonly kind: string; readonly text: string }[] },
-		text: string,
-		path: string,
-	): string {
-		const squeezed = (line: string) => line.replace(/\s+/g, ' ').trim();
-		const old = hunk.lines.filter(({ kind }) => kind !== 'added').map(({ text }) => squeezed(text));
-		const isMangled = text.split('\n').map(squeezed).join('\n').includes(old.join('\n'));
-		const why = isMangled ? 'does not apply: its white space is not that of the tree' : 'does not apply';
-		return `${path}: the hunk at line ${hunk.oldStart} ${why}; it is reviewed from its own lines`;
-	}
-
 	#memoryOf(path: string): SyntaxMemory {
 		const memory = this.#memories.get(path) ?? new SyntaxMemory();
 		this.#memories.delete(path);
@@ -141,4 +132,11 @@ export class SeriesImages {
 		if (this.#memories.size > MOST_MEMORIES) this.#memories.delete(this.#memories.keys().next().value as string);
 		return memory;
 	}
+}
+
+/** Whether a hunk's old lines are in a text, but for their white space: a mailer changed it on the way, or the tree did. */
+function isMangled(hunk: Hunk, text: string): boolean {
+	const squeezed = (line: string) => line.replace(/\s+/g, ' ').trim();
+	const old = hunk.lines.filter(({ kind }) => kind !== 'added').map((line) => squeezed(line.text));
+	return text.split('\n').map(squeezed).join('\n').includes(old.join('\n'));
 }
