@@ -14,6 +14,8 @@ export interface NamePlace {
 	readonly end: number;
 	/** The item that it is in. */
 	readonly item: Item;
+	/** Whether parentheses follow, as in a call. */
+	readonly isCall: boolean;
 }
 
 const OPEN = operatorCode('(');
@@ -39,19 +41,42 @@ export function placesOf(source: SourceFile, names: ReadonlySet<string>): NamePl
 				const [word] = match;
 				const start = item.start + match.index;
 				// `#define pmd_devmap pmd_devmap` says that there is a function of the name.
-				if (names.has(word) && word !== item.name) places.push({ name: word, role: 'use', start, end: start + word.length, item });
+				if (names.has(word) && word !== item.name)
+					places.push({
+						name: word,
+						role: 'use',
+						start,
+						end: start + word.length,
+						item,
+						isCall: /^\s*\(/.test(source.text.slice(start + word.length, item.end)),
+					});
 			}
 			continue;
 		}
 		if (isExport(tokens, item)) continue;
-		for (const token of item.tokens) {
+		for (const [at, token] of item.tokens.entries()) {
 			const word = wordAt(tokens, token);
-			if (!names.has(word)) continue;
+			if (!names.has(word) || isMemberOrLabel(tokens, item, at)) continue;
 			const start = tokens.start[token] as number;
-			if (own?.start !== start) places.push({ name: word, role: 'use', start, end: tokens.end[token] as number, item });
+			if (own?.start !== start)
+				places.push({ name: word, role: 'use', start, end: tokens.end[token] as number, item, isCall: opensAt(tokens, item.tokens[at + 1]) });
 		}
 	}
 	return places;
+}
+
+/** `x->name`, `.name = y`, `goto name` and `name:` are about something else. */
+function isMemberOrLabel(tokens: Tokens, item: Item, at: number): boolean {
+	const textAt = (place: number) => {
+		const token = item.tokens[place];
+		return token === undefined ? '' : tokens.text.slice(tokens.start[token], tokens.end[token]);
+	};
+	const before = textAt(at - 1);
+	return before === '.' || before === '->' || before === 'goto' || (textAt(at + 1) === ':' && /^[;{}]$/.test(before));
+}
+
+function opensAt(tokens: Tokens, token: number | undefined): boolean {
+	return token !== undefined && tokens.kind[token] === PUNCTUATION && tokens.code[token] === OPEN;
 }
 
 function wordAt(tokens: Tokens, token: number | undefined): string {
@@ -63,7 +88,7 @@ function namedBy(source: SourceFile, item: Item): NamePlace | null {
 	const { tokens, text } = source;
 	if (item.kind === 'macro') {
 		const start = text.indexOf(item.name, item.start + 1);
-		return { name: item.name, role: 'definition', start, end: start + item.name.length, item };
+		return { name: item.name, role: 'definition', start, end: start + item.name.length, item, isCall: false };
 	}
 	if (item.kind === 'function') {
 		const at = [...item.tokens].findIndex((token) => wordAt(tokens, token) === item.name);
@@ -80,8 +105,7 @@ function prototypeOf(tokens: Tokens, item: Item): NamePlace | null {
 		const [before, token, next] = [item.tokens[i - 1] as number, item.tokens[i] as number, item.tokens[i + 1] as number];
 		if (tokens.kind[token] === PUNCTUATION && tokens.code[token] !== STAR) return null;
 		const hasType = tokens.kind[before] === WORD || (tokens.kind[before] === PUNCTUATION && tokens.code[before] === STAR);
-		const opens = tokens.kind[next] === PUNCTUATION && tokens.code[next] === OPEN;
-		if (opens && hasType && /^[a-z_]\w*$/i.test(wordAt(tokens, token)))
+		if (opensAt(tokens, next) && hasType && /^[a-z_]\w*$/i.test(wordAt(tokens, token)))
 			return isAttribute(wordAt(tokens, token)) ? null : placeAt(tokens, token, 'declaration', item);
 	}
 	return null;
@@ -92,7 +116,7 @@ function isAttribute(word: string): boolean {
 }
 
 function placeAt(tokens: Tokens, token: number, role: NameRole, item: Item): NamePlace {
-	return { name: wordAt(tokens, token), role, start: tokens.start[token] as number, end: tokens.end[token] as number, item };
+	return { name: wordAt(tokens, token), role, start: tokens.start[token] as number, end: tokens.end[token] as number, item, isCall: false };
 }
 
 /** `EXPORT_SYMBOL_GPL(foo);` */

@@ -1,5 +1,5 @@
 import { inSeries } from '../refs/sources.ts';
-import { atName, type ChangedName, changedNames, isOnChangedLines } from './drafts/changed-names.ts';
+import { atName, type ChangedName, changedNames, timesOnChangedLines } from './drafts/changed-names.ts';
 import type { PatchContext } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
@@ -25,13 +25,14 @@ export const declarationUnused: Rule = {
 /** A macro that stands for something; others are asked for by directives. */
 function isMacroWithBody({ name, item, changed, end }: ChangedName): boolean {
 	const body = changed.after?.text.slice(end, item.end).trim() ?? '';
-	return item.kind === 'macro' && body !== '' && body !== name;
+	// Names that are numbered are put together by other macros.
+	return item.kind === 'macro' && body !== '' && body !== name && !/\d$/.test(name);
 }
 
 /** Why nothing uses what a patch declares; null where something does, or where that is not known. */
-function whyUnused(context: PatchContext, { name, role, start, changed }: ChangedName): string | null {
+function whyUnused(context: PatchContext, { name, role }: ChangedName): string | null {
 	// Something on the lines that the patch changes is its use, its definition, or what it was before.
-	if (isOnChangedLines(context, 'after', name, start, changed) || isOnChangedLines(context, 'before', name, -1, null)) return null;
+	if (timesOnChangedLines(context, 'after', name) > 1 || timesOnChangedLines(context, 'before', name) > 0) return null;
 	const { series } = context;
 	const tree = series.inTree(name);
 	const later = series.laterUse(name);

@@ -1,5 +1,5 @@
 import { inSeries } from '../refs/sources.ts';
-import { atName, changedNames, isCode } from './drafts/changed-names.ts';
+import { atName, changedNames, isCode, isStatic } from './drafts/changed-names.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** Hellwig on patch 06: "This could probably use a kerneldoc comment." */
@@ -21,7 +21,7 @@ export const exportWithoutKernelDoc: Rule = {
 			for (const [, name] of (after?.text ?? '').matchAll(/^EXPORT_SYMBOL\w*\(\s*(\w+)/gm)) exported.add(name as string);
 		}
 		for (const name of changedNames(context, 'after')) {
-			if (name.role !== 'definition' || name.item.kind !== 'function' || !exported.has(name.name) || moved.has(name.name)) continue;
+			if (name.role !== 'definition' || name.item.kind !== 'function' || !exported.has(name.name) || moved.has(name.name) || isStatic(name)) continue;
 			const { comments } = name.changed.after?.source.tokens ?? { comments: [] };
 			const text = name.changed.after?.text ?? '';
 			// The comment that stands right before the function.

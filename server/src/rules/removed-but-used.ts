@@ -1,5 +1,5 @@
 import { inSeries } from '../refs/sources.ts';
-import { atName, type ChangedName, changedNames } from './drafts/changed-names.ts';
+import { atName, type ChangedName, changedNames, isStatic } from './drafts/changed-names.ts';
 import type { NameUse, PatchContext } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
@@ -28,16 +28,23 @@ export const removedButUsed: Rule = {
 };
 
 /** Who still uses what is removed; null where nobody does, or another definition stays. */
-function whoUses({ series }: PatchContext, { name, item }: ChangedName, removed: readonly ChangedName[]): string | null {
+function whoUses({ series }: PatchContext, changedName: ChangedName, removed: readonly ChangedName[]): string | null {
+	const { name, item, changed } = changedName;
 	const tree = series.inTree(name);
-	if (tree === null || tree.uses.length === 0) return null;
+	if (tree === null) return null;
+	// What other files call so is something else.
+	const isOwn = changed.path.endsWith('.c') && (item.kind === 'macro' || isStatic(changedName));
+	// A function is called, or stands in a table; else it is a variable of the same name.
+	const isUse = (use: NameUse) => item.kind !== 'function' || use.isCall || use.function === '';
+	const uses = tree.uses.filter((use) => isUse(use) && (!isOwn || use.file === changed.path));
+	if (uses.length === 0) return null;
 	// A hunk that does not apply leaves its definition in the tree that was read.
 	const gone = removed.filter((each) => each.name === name && !each.changed.isWhole);
-	const left = tree.definitions.filter(({ file }) => !gone.some(({ changed }) => changed.path === file));
+	const left = tree.definitions.filter(({ file }) => (!isOwn || file === changed.path) && !gone.some((each) => each.changed.path === file));
 	if (left.length > 0) return null;
 	if (series.laterUse(name) !== null) return null;
 	const what = item.kind === 'function' ? `${name}()` : name;
-	return `${what} is removed here and still used in ${placesText(tree.uses)}`;
+	return `${what} is removed here and still used in ${placesText(uses)}`;
 }
 
 /** The first few places. */

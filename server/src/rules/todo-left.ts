@@ -18,6 +18,7 @@ export const todoLeft: Rule = {
 			const { after } = changed;
 			if (after === null || !isCode(changed.path)) continue;
 			const { comments } = after.source.tokens;
+			let isStyleTold = false;
 			for (let i = 0; i < comments.length; i += 2) {
 				const [from, to] = [comments[i] as number, comments[i + 1] as number];
 				const comment = after.text.slice(from, to);
@@ -25,7 +26,9 @@ export const todoLeft: Rule = {
 					const start = from + match.index;
 					if (!after.isChanged(after.lines.positionAt(start).line)) continue;
 					const isStyle = match[0] === '//';
-					if (isStyle && /\b(?:TODO|FIXME|XXX)\b/.test(comment)) continue;
+					// Once a file: who writes one writes many.
+					if (isStyle && (isStyleTold || /\b(?:TODO|FIXME|XXX)\b/.test(comment))) continue;
+					isStyleTold ||= isStyle;
 					const message = isStyle
 						? 'a // comment is left here: the kernel writes /* */'
 						: `${match[0]} is left here: say in the changelog why it can wait, or do it`;

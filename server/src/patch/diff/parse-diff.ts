@@ -44,6 +44,12 @@ class DiffReader {
 	read(): Diff {
 		for (let at = 0; at < this.#lines.length; ) at = this.#step(at);
 		for (const change of this.#changes) {
+			// `diff -N` names both files; that one was not there the line numbers say.
+			const [only, ...more] = change.hunks;
+			if (change.kind === 'modified' && only !== undefined && more.length === 0) {
+				if (only.oldStart === 0 && only.oldCount === 0) [change.kind, change.oldPath] = ['new', ''];
+				else if (only.newStart === 0 && only.newCount === 0) [change.kind, change.newPath] = ['deleted', ''];
+			}
 			if (change.kind === 'modified' && change.hunks.length === 0) this.#problem(`the change of ${change.newPath || change.oldPath} has no hunks`, change.at);
 		}
 		return { changes: this.#changes, problems: this.#problems };

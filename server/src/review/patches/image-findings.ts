@@ -63,10 +63,12 @@ export function decideDrafts(
 ): SideFindings {
 	const findings: PlacedFinding[] = [];
 	const silenced: Silenced[] = [];
+	const byImage = new Map<unknown, (typeof found)[number][]>();
+	for (const each of found) byImage.set(each.draft.changed, [...(byImage.get(each.draft.changed) ?? []), each]);
 	for (const image of images) {
 		for (const which of ['before', 'after'] as const) {
 			const side = image[which];
-			const here = found.filter(({ draft }) => draft.changed === image && draft.side === which);
+			const here = (byImage.get(image) ?? []).filter(({ draft }) => draft.side === which);
 			if (side === null || here.length === 0) continue;
 			const drafts = here.map(({ rule, draft }): RuleFinding => ({ rule, draft, function: draft.name }));
 			const suppressions = findSuppressions(side.text, side.source.tokens.comments, side.lines);

@@ -1,6 +1,9 @@
 /** In which patches of a series a name is added, defined, taken away, shown. Places are those of the patches in the list, from 0. */
 import type { PatchNames } from './patch-names.ts';
 
+/** So many names are searched for; of the others it is not known who uses them. A conversion of a whole tree removes more. */
+const MOST_NAMES = 512;
+
 type Places = Map<string, number[]>;
 
 /** Is told the names of each patch, in order, and answers for the series. */
@@ -61,14 +64,15 @@ export class SeriesIndex {
 
 	/** The names that a search of the tree is to look for: those of which the series itself does not tell what becomes of them. */
 	namesToSearch(): ReadonlySet<string> {
-		const names = new Set(this.#declared);
+		const names = new Set<string>();
 		for (const [name, places] of this.#removed) if (places.some((place) => this.laterUse(name, place) === null)) names.add(name);
 		for (const [name, places] of this.#callsRemoved) if (places.some((place) => this.#isLastCall(name, place))) names.add(name);
 		for (const name of this.#defined.keys()) {
 			const first = this.#firstShown.get(name) ?? -1;
 			if (this.#added.get(name)?.[0] === first && this.laterDefinition(name, first) !== null) names.add(name);
 		}
-		return new Set([...names].filter((name) => name.length >= 3));
+		for (const name of this.#declared) names.add(name);
+		return new Set([...names].filter((name) => name.length >= 3).slice(0, MOST_NAMES));
 	}
 
 	/** Whether nothing that the series shows from a place on calls a function, nor removes it. */

@@ -23,6 +23,8 @@ export class SeriesNames {
 	/** What stands in a file, by its text: files change while the series is applied. */
 	readonly #read = new Map<string, { readonly text: string; readonly places: readonly (NamePlace & { readonly line: number })[] }>();
 
+	readonly #byView = new WeakMap<TreeView, ReadonlyMap<string, readonly string[]>>();
+
 	constructor(index: SeriesIndex, search: NameSearch | null, parser: TextParser) {
 		this.#index = index;
 		this.#search = search;
@@ -47,18 +49,30 @@ export class SeriesNames {
 		if (this.#search === null || !this.#search.has(name)) return null;
 		const inBase = this.#search.get(name) ?? [];
 		if (inBase.length > most) return null;
-		const files = new Set([...inBase, ...view.changed.filter(isCode)]);
+		const files = new Set([...inBase, ...(this.#changedFiles(view).get(name) ?? [])]);
 		const found = { definitions: [] as NameUse[], declarations: [] as NameUse[], uses: [] as NameUse[] };
 		for (const file of files) {
 			for (const place of this.#placesIn(view, file)) {
 				if (place.name !== name) continue;
-				const use = { file, line: place.line, function: place.item.name };
+				const use = { file, line: place.line, function: place.item.name, isCall: place.isCall };
 				if (place.role === 'definition') found.definitions.push(use);
 				else if (place.role === 'declaration') found.declarations.push(use);
 				else if (place.item.name !== name && !view.isLost(file, name)) found.uses.push(use);
 			}
 		}
 		return found;
+	}
+
+	/** The changed files of a view that hold each name. */
+	#changedFiles(view: TreeView): ReadonlyMap<string, readonly string[]> {
+		const known = this.#byView.get(view);
+		if (known !== undefined) return known;
+		const files = new Map<string, string[]>();
+		for (const file of view.changed.filter(isCode)) {
+			for (const name of new Set(this.#placesIn(view, file).map((place) => place.name))) files.set(name, [...(files.get(name) ?? []), file]);
+		}
+		this.#byView.set(view, files);
+		return files;
 	}
 
 	#placesIn(view: TreeView, file: string): readonly (NamePlace & { readonly line: number })[] {

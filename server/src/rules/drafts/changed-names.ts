@@ -64,11 +64,24 @@ export function nameAround(text: ChangedText, offset: number): string {
 	return text.source.main.items.find((item) => item.start <= offset && offset < item.end)?.name ?? '';
 }
 
-/** Whether a word stands on changed lines of one side, but for one place. */
-export function isOnChangedLines(context: PatchContext, side: 'before' | 'after', name: string, but: number, file: ChangedFile | null): boolean {
-	const pattern = new RegExp(`\\b${name}\\b`, 'g');
-	for (const { changed, text, start, end } of changedLines(context, side)) {
-		for (const match of text.text.slice(start, end).matchAll(pattern)) if (changed !== file || start + match.index !== but) return true;
+const counted = { before: new WeakMap<PatchContext, Map<string, number>>(), after: new WeakMap<PatchContext, Map<string, number>>() };
+
+/** How often a word stands on changed lines of one side. */
+export function timesOnChangedLines(context: PatchContext, side: 'before' | 'after', word: string): number {
+	const times = counted[side].get(context) ?? countWords(context, side);
+	counted[side].set(context, times);
+	return times.get(word) ?? 0;
+}
+
+function countWords(context: PatchContext, side: 'before' | 'after'): Map<string, number> {
+	const times = new Map<string, number>();
+	for (const { text, start, end } of changedLines(context, side)) {
+		for (const word of text.text.slice(start, end).match(/[A-Za-z_]\w*/g) ?? []) times.set(word, (times.get(word) ?? 0) + 1);
 	}
-	return false;
+	return times;
+}
+
+/** Whether a function is the file's own. */
+export function isStatic({ changed, side, item, start }: ChangedName): boolean {
+	return /\bstatic\b/.test(changed[side]?.text.slice(item.start, start) ?? '');
 }

@@ -33,6 +33,8 @@ export interface NameUse {
 	readonly line: number;
 	/** The function around it, or ''. */
 	readonly function: string;
+	/** Whether parentheses follow, as in a call. */
+	readonly isCall: boolean;
 }
 
 /** Where a name stands in a tree. */
