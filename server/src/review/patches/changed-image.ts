@@ -72,10 +72,15 @@ export function hunkImage(path: string, hunk: Hunk, parser: TextParser): Changed
 function fragmentSide(fragment: Fragment, hunk: Hunk, parser: TextParser): ImageSide {
 	const shown = new Map<number, ShownLine>();
 	const changed = new Set<number>();
-	const newLines = hunk.lines.filter(({ kind }) => kind !== 'removed');
+	const afterOf = new Map<number, number>();
+	let after = hunk.newStart - 1;
+	for (const { at, kind } of hunk.lines) {
+		afterOf.set(at, after);
+		if (kind !== 'removed') after++;
+	}
 	for (const [line, own] of fragment.lines.entries()) {
 		if (own === null) continue;
-		shown.set(line, { at: own.at, after: hunk.newStart - 1 + newLines.filter(({ at }) => at < own.at).length });
+		shown.set(line, { at: own.at, after: afterOf.get(own.at) ?? hunk.newStart - 1 });
 		if (own.kind !== 'context') changed.add(line);
 	}
 	const base = side(fragment.text, shown, changed, null, parser, new SyntaxMemory());
