@@ -15,7 +15,7 @@ import { readSource, SyntaxMemory } from '../../server/src/kernel-c/source-file.
 import { tokenise } from '../../server/src/kernel-c/tokens.ts';
 import { loadWasmParser } from '../../server/src/kernel-tree/node-parser.ts';
 import { rules } from '../../server/src/rules/index.ts';
-import { kernelTree } from '../corpus/kernels.ts';
+import { kernelTree, seedThread } from '../corpus/kernels.ts';
 import { projectRoot } from '../support/engine.ts';
 import { LspClient, onLine } from '../support/lsp-client.ts';
 import { bundle } from '../support/run.ts';
@@ -27,6 +27,35 @@ const scratch = mkdtempSync(join(tmpdir(), 'mm-review-bench-'));
 interface Timed {
 	readonly seconds: number;
 	readonly megabytes: number;
+}
+
+/** The series with its thread, and a thousand patches in one mbox. */
+function benchReview(): void {
+	const thread = seedThread('002_c9fbaed906e0bbbb.txt');
+	const onTree = timed(process.execPath, [bundle, 'review', thread, '--tree', root], 5);
+	const alone = timed(process.execPath, [bundle, 'review', thread], 5);
+	row('mm-review review, 13 patches on the tree', `${onTree.seconds.toFixed(2)} s`, 'at most 3 s');
+	row('mm-review review, without a tree', `${alone.seconds.toFixed(2)} s`, 'at most 1.5 s');
+	const box = join(scratch, 'many.mbox');
+	for (const count of [100, 1000]) {
+		const mails = Array.from({ length: count }, (_, index) => toyMail(index + 1, count));
+		writeFileSync(box, mails.join('\n'));
+		const many = timed(process.execPath, [bundle, 'review', box, '--tree', root, '--quiet'], 1);
+		row(`mm-review review, ${count} patches in one mbox`, `${(count / many.seconds).toFixed(0)} patches/s`);
+		row('  peak memory', `${many.megabytes.toFixed(0)} MB`, 'flat');
+	}
+	console.log('');
+}
+
+/** A patch of 60 lines to one of a hundred new files. */
+function toyMail(number: number, count: number): string {
+	const path = `mm/toy${number}.c`;
+	const body = Array.from(
+		{ length: 10 },
+		(_, at) => `+int toy_${number}_${at}(struct page *page)\n+{\n+\tget_page(page);\n+\ttoy(page);\n+\treturn 0;\n+}`,
+	).join('\n');
+	const head = `From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: Jane Doe <jane@example.org>\nSubject: [PATCH ${number}/${count}] toy: Add number ${number}\n\nText.\n---\n`;
+	return `${head}diff --git a/${path} b/${path}\nnew file mode 100644\n--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,60 @@\n${body}\n-- \n2.43.0\n`;
 }
 
 /** The median of some runs of a command, by GNU time; what it prints goes nowhere. */
@@ -56,6 +85,7 @@ wasm.setLanguage(await Language.load(createRequire(import.meta.url).resolve('tre
 
 console.log(`mm-review on ${root}, Node ${process.version}, ${execFileSync('nproc', { encoding: 'utf8' }).trim()} cores\n`);
 benchTree();
+benchReview();
 benchMasking(await loadWasmParser());
 await benchEditor();
 rmSync(scratch, { recursive: true, force: true });

@@ -29,6 +29,7 @@ export interface ReviewedPatches {
 export function isPatchDocument(document: { readonly uri: string; readonly languageId: string }): boolean {
 	return (
 		document.languageId === 'diff' ||
+		document.languageId === 'mail' ||
 		document.languageId === 'kernel-patch-mail' ||
 		/\.(?:patch|diff|mbox|eml)$/.test(basename(pathOf(document.uri) ?? document.uri))
 	);
