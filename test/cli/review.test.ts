@@ -96,11 +96,26 @@ describe('review', () => {
 		assert.equal(json(box).patches.length, 2);
 	});
 
+	it('reads patches out of quotes, and knows where they stand', () => {
+		const quoted = `From: John <john@example.org>\nSubject: Re: [PATCH] toy: Ask\n\nOn Monday Jane wrote:\n${flagged
+			.split('\n')
+			.slice(6)
+			.map((line) => `> ${line}`)
+			.join('\n')}\nWhy?\n`;
+		const { findings } = json(file('quoted.eml', quoted), '--quoted', '--tree', tree);
+		const [finding] = findings;
+		const { start, end } = finding?.patch?.mailRange ?? { start: { line: 0, column: 0 }, end: { column: 0 } };
+		assert.equal(finding?.rule, 'devmap-check');
+		assert.equal(quoted.split('\n')[start.line - 1]?.slice(start.column - 1, end.column - 1), 'pmd_devmap(pmd)');
+	});
+
 	it('exits with 0 for nothing, 2 for what cannot be read, and says a line for what holds no patch', () => {
 		assert.equal(mmReview(['review', file('clean.patch', mail('[PATCH] toy: c', '\tint c;'))]).code, 0);
 		const missing = mmReview(['review', join(folder, 'nowhere')]);
 		assert.equal(missing.code, 2);
 		assert.match(missing.stderr, /^error: .*nowhere does not exist\n$/);
+		assert.equal(mmReview(['review', join(folder, 'nowhere'), join(folder, 'clean.patch')]).code, 2);
+		assert.equal(mmReview(['review', join(folder, 'nowhere'), join(folder, 'clean.patch'), '--keep-going']).code, 0);
 		const letter = mmReview(['review', file('letter.eml', 'From: a@example.org\nSubject: Hello\n\nHow are you?\n')]);
 		assert.equal(letter.code, 0);
 		assert.match(letter.stderr, /^info: .*there is no patch in it\n$/);

@@ -127,6 +127,22 @@ describe('series', () => {
 		);
 		assert.equal(notes.length, 2);
 	});
+	it('keeps series of the same sender apart, and drops all of a version that a later one replaces', async () => {
+		const { patches } = await series(
+			boxed(
+				mail('[PATCH v3 2/2] dax: b', diff('b.c')),
+				mail('[PATCH 1/2] mm: x', diff('x.c')),
+				mail('[PATCH v3 1/2] dax: a', diff('a.c')),
+				mail('[PATCH 2/2] mm: y', diff('y.c')),
+				mail('[PATCH v2 1/3] dax: a', diff('old.c')),
+				mail('[PATCH v2 2/3] dax: dropped', diff('old.c')),
+			),
+		);
+		assert.deepEqual(
+			patches.map(({ diff: { changes } }) => changes[0]?.newPath),
+			['a.c', 'b.c', 'x.c', 'y.c'],
+		);
+	});
 	it('does not take replies for patches, but where there is nothing else', async () => {
 		const reply = mail('Re: [PATCH] a', `> ${diff().replaceAll('\n', '\n> ')}\nRather so:\n\n${diff('mm/b.c')}`);
 		const thread = await series(boxed(mail('[PATCH] a', diff()), reply));

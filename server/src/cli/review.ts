@@ -100,12 +100,10 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 		notes,
 		stats: { ...stats, milliseconds: performance.now() - started },
 	});
-	return exitCodeOf(
-		findings.filter(({ origin }) => origin !== 'fixed' && origin !== 'existing').length,
-		notes,
-		reviewed.length,
-		options.keepGoing === true || reviewed.length > 0,
-	);
+	// What is wrong with a diff is said; what could not be read at all is an error of the input.
+	const unread = notes.filter(({ level }) => level === 'error');
+	const shown = findings.filter(({ origin }) => origin !== 'fixed' && origin !== 'existing');
+	return exitCodeOf(shown.length, unread, reviewed.length, options.keepGoing === true);
 }
 
 function rootOf({ tree }: PatchReviewOptions, range: GitRange | null): string | null {

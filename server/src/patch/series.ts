@@ -103,33 +103,35 @@ function whyNone({ mail, tag, diff }: Candidate, count: number): string {
 	return count > 1 ? '' : 'there is no patch in it';
 }
 
-/** Only the latest version of what has several: same title, or same place in a series of the same sender. */
-function latestVersions(candidates: readonly Candidate[]): { readonly latest: Candidate[]; readonly superseded: Candidate[] } {
-	const newest = new Map<string, number>();
-	const keysOf = ({ tag, mail }: Candidate) => [
-		`title ${tag.title.toLowerCase()}`,
-		...(tag.count === null ? [] : [`series ${mail.from?.address || mail.from?.name}`]),
-	];
-	for (const each of candidates) for (const key of keysOf(each)) newest.set(key, Math.max(newest.get(key) ?? 0, each.tag.version));
-	const isLatest = (each: Candidate) => {
-		const [title, series] = keysOf(each);
-		return each.tag.version === newest.get(title ?? '') && (series === undefined || each.tag.version === newest.get(series));
-	};
-	return { latest: candidates.filter(isLatest), superseded: candidates.filter((each) => !isLatest(each)) };
+/** The series that a mail is of: who sent it, which version, how many patches; of a thread where the mail says which. */
+function seriesKey({ mail, tag }: Candidate): string {
+	const sender = mail.from?.address || mail.from?.name || '';
+	return tag.count === null ? '' : `${sender} v${tag.version} ${tag.count} ${mail.references[0] ?? ''}`;
 }
 
-/** By their numbers where they have some; a mail that comes twice (from two lists) counts once. */
+/** Only the latest version of what has several: a later one has a patch of the same title, or one of its series has. */
+function latestVersions(candidates: readonly Candidate[]): { readonly latest: Candidate[]; readonly superseded: Candidate[] } {
+	const newest = new Map<string, number>();
+	const titleOf = ({ tag }: Candidate) => tag.title.toLowerCase();
+	for (const each of candidates) newest.set(titleOf(each), Math.max(newest.get(titleOf(each)) ?? 0, each.tag.version));
+	const isOld = (each: Candidate) => each.tag.version < (newest.get(titleOf(each)) ?? 0);
+	const oldSeries = new Set(candidates.filter(isOld).map(seriesKey));
+	oldSeries.delete('');
+	const isSuperseded = (each: Candidate) => isOld(each) || oldSeries.has(seriesKey(each));
+	return { latest: candidates.filter((each) => !isSuperseded(each)), superseded: candidates.filter(isSuperseded) };
+}
+
+/** Series after series, each by its numbers; a mail that comes twice (from two lists) counts once. */
 function inOrder(candidates: readonly Candidate[]): Candidate[] {
+	const groups = new Map<string, Candidate[]>();
 	const seen = new Set<string>();
-	const once = candidates.filter(({ mail, tag }) => {
-		const key = mail.messageId || (tag.index === null ? '' : `${tag.index}/${tag.count} ${tag.title}`);
-		if (key === '') return true;
-		if (seen.has(key)) return false;
-		seen.add(key);
-		return true;
-	});
-	const sorted = [...once.entries()].sort(([a, x], [b, y]) =>
-		x.tag.index !== null && y.tag.index !== null && x.tag.count === y.tag.count ? x.tag.index - y.tag.index || a - b : a - b,
-	);
-	return sorted.map(([, each]) => each);
+	for (const [place, each] of candidates.entries()) {
+		const { mail, tag } = each;
+		const id = mail.messageId || (tag.index === null ? '' : `${seriesKey(each)} ${tag.index} ${tag.title}`);
+		if (id !== '' && seen.size === seen.add(id).size) continue;
+		// A patch of no series stands where it comes.
+		const key = seriesKey(each) || `alone ${place}`;
+		groups.set(key, [...(groups.get(key) ?? []), each]);
+	}
+	return [...groups.values()].flatMap((group) => group.sort((a, b) => (a.tag.index ?? 0) - (b.tag.index ?? 0)));
 }

@@ -135,7 +135,13 @@ function inMail({ start, end }: ReportRange, side: ImageSide, patch: Patch): Rep
 		const at = patch.mail.lines[side.mailLine(line - 1)]?.at ?? -1;
 		return (at < 0 ? patch.mail.firstLine : at) + 1;
 	};
+	// What stands before the text of a line in the mail: its sign, and where the patch is quoted the quotation marks.
+	const signs = (line: number) => {
+		const shown = patch.mail.lines[side.mailLine(line - 1)]?.text ?? '';
+		const own = side.text.slice(side.lines.lineStart(line - 1), side.lines.lineEnd(line - 1));
+		return shown.endsWith(own) ? shown.length - own.length : 1;
+	};
 	const isExact = side.isShown(start.line - 1) && side.isShown(end.line - 1);
-	const from = { line: lineOf(start.line), column: isExact ? start.column + 1 : 1 };
-	return { start: from, end: isExact ? { line: Math.max(from.line, lineOf(end.line)), column: end.column + 1 } : from };
+	const from = { line: lineOf(start.line), column: isExact ? start.column + signs(start.line) : 1 };
+	return { start: from, end: isExact ? { line: Math.max(from.line, lineOf(end.line)), column: end.column + signs(end.line) } : from };
 }
