@@ -46,6 +46,8 @@ const named: readonly [rule: string, patch: number, line: string][] = [
 const withTree: readonly [rule: string, patch: number, line: string][] = [
 	['removed-but-used', 11, 'vm_fault_t vmf_insert_pfn_pmd(struct vm_fault *vmf, pfn_t pfn, bool write)'],
 	['removed-but-used', 11, 'vm_fault_t vmf_insert_pfn_pud(struct vm_fault *vmf, pfn_t pfn, bool write)'],
+	// loongarch and riscv select it in 6.12; the series was written before they did.
+	['removed-but-used', 13, 'config ARCH_HAS_PTE_DEVMAP'],
 ];
 
 /**

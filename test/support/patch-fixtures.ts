@@ -45,7 +45,7 @@ export function baseOf(files: ReadonlyMap<string, string>): SeriesBase {
 			new Map(
 				[...names].map((name) => [
 					name,
-					[...files].filter(([path, text]) => /\.[ch]$/.test(path) && new RegExp(`\\b${name}\\b`).test(text)).map(([path]) => path),
+					[...files].filter(([path, text]) => /\.[ch]$|Kconfig/.test(path) && new RegExp(`\\b${name}\\b`).test(text)).map(([path]) => path),
 				]),
 			),
 	};

@@ -64,12 +64,12 @@ function listFolder(root: string, folder: string, isExcluded: (path: string) => 
 	return { files: files.sort(), folders: folders.sort(), failures: [] };
 }
 
-/** A tree in some hundred parts: folders so many levels below the root, and the C files above them; relative to it, in a stable order. */
+/** A tree in some hundred parts: folders so many levels below the root, and the C and Kconfig files above them; relative to it, in a stable order. */
 export function partsOf(root: string, levels: number): string[] {
 	const inside = (folder: string, level: number): string[] => {
 		if (level === 0) return [folder];
 		const { files, folders } = listFolder(root, folder, () => false);
-		return [...files.filter(isCFile), ...folders.flatMap((each) => inside(each, level - 1))];
+		return [...files, ...folders.flatMap((each) => inside(each, level - 1))];
 	};
 	return inside('', levels);
 }

@@ -12,7 +12,7 @@ export type AuditJob = 'review' | 'inventory';
 
 /**
  * What a worker is to do with every file until it is told otherwise. `index`: to say what the functions do that other files may call.
- * `names`: to say which of some names stand in the C files of a folder, comments included; what it is given may be folders.
+ * `names`: to say which of some names stand in the C and Kconfig files of a folder, comments included; what it is given may be folders.
  */
 export interface Task {
 	readonly job: AuditJob | 'index' | 'names';

@@ -75,7 +75,8 @@ async function run(setup: WorkerSetup): Promise<void> {
 		for (const [place, file] of batch.files.entries()) {
 			Atomics.store(progress, 0, place);
 			if (task.job === 'names') {
-				const inside = isCFile(file) ? [file] : listFiles(setup.root, [file]).files.filter(isCFile);
+				const isFile = isCFile(file) || isKconfig(file.slice(file.lastIndexOf('/') + 1));
+				const inside = isFile ? [file] : listFiles(setup.root, [file]).files;
 				for (const each of inside) {
 					const read = readCandidate(setup, task, search, each);
 					if (read.kind === 'done' && read.result !== null) found.push(read.result);

@@ -1,13 +1,13 @@
 import { inSeries } from '../refs/sources.ts';
 import { atName, type ChangedName, changedNames, isStatic } from './drafts/changed-names.ts';
-import type { NameUse, PatchContext } from './drafts/patch-context.ts';
+import type { ChangedText, NameUse, PatchContext, PatchDraft } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** Patches 11 and 13: what they take away the rest of the tree must not use any more. */
 export const removedButUsed: Rule = {
 	id: 'removed-but-used',
 	group: 'patch',
-	summary: 'A function or macro is removed while the tree still uses it',
+	summary: 'A function, macro or configuration symbol is removed while the tree still uses it',
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('patch 11'), inSeries('patch 13')],
@@ -24,8 +24,38 @@ export const removedButUsed: Rule = {
 			told.add(name.name);
 			yield atName(name, message);
 		}
+		yield* removedSymbols(context);
 	},
 };
+
+const symbolLine = /^\s*(?:menu)?config\s+(\w+)/;
+
+/** Configuration symbols that a Kconfig file defines no more while something asks for them. */
+function* removedSymbols({ files, series }: PatchContext): Generator<PatchDraft> {
+	const kconfig = files.filter(({ path }) => /(?:^|\/)Kconfig[\w.-]*$/.test(path));
+	const added = new Set(kconfig.flatMap(({ after }) => (after === null ? [] : symbolsIn(after).map(({ symbol }) => symbol))));
+	for (const changed of kconfig) {
+		for (const { symbol, start } of changed.before === null ? [] : symbolsIn(changed.before)) {
+			const tree = added.has(symbol) ? null : series.symbolInTree(symbol);
+			// A hunk that does not apply leaves its definition in the tree that was read.
+			const left = tree?.definitions.filter(({ file }) => changed.isWhole || file !== changed.path) ?? [];
+			if (tree === null || left.length > 0 || tree.uses.length === 0 || series.laterUse(`CONFIG_${symbol}`) !== null) continue;
+			const message = `${symbol} is removed here and still asked for in ${placesText(tree.uses)}`;
+			yield { changed, side: 'before', start, end: start + symbol.length, name: '', message };
+		}
+	}
+}
+
+/** The symbols that changed lines of a Kconfig file define. */
+function symbolsIn(text: ChangedText): { readonly symbol: string; readonly start: number }[] {
+	const found: { symbol: string; start: number }[] = [];
+	for (let line = 0; line < text.lines.lineCount; line++) {
+		const start = text.lines.lineStart(line);
+		const match = text.isChanged(line) ? symbolLine.exec(text.text.slice(start, text.lines.lineEnd(line))) : null;
+		if (match !== null) found.push({ symbol: match[1] as string, start: start + match[0].length - (match[1] as string).length });
+	}
+	return found;
+}
 
 /** Who still uses what is removed; null where nobody does, or another definition stays. */
 function whoUses({ series }: PatchContext, changedName: ChangedName, removed: readonly ChangedName[]): string | null {

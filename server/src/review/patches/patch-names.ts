@@ -1,4 +1,5 @@
 /** The names on the lines that a patch shows: what it adds, takes away, defines and calls. */
+import { isKconfig } from '../../kernel-tree/list-files.ts';
 import { effectOf } from '../../refs/effects.ts';
 import { type NamePlace, namesDefinedIn } from '../../refs/name-uses.ts';
 import { isPureCall } from '../../refs/pure-calls.ts';
@@ -18,6 +19,8 @@ export interface PatchNames {
 	/** What is defined or declared on added lines and not on removed ones, and the other way round. */
 	readonly defined: ReadonlySet<string>;
 	readonly removed: ReadonlySet<string>;
+	/** Configuration symbols whose definition is removed and not added, without `CONFIG_`. */
+	readonly symbolsRemoved: ReadonlySet<string>;
 	/** Functions that are called on removed lines and on no other that is shown. */
 	readonly callsRemoved: ReadonlySet<string>;
 	/** Prototypes and macros on added lines, of which no other of these lines has the name. */
@@ -27,6 +30,19 @@ export interface PatchNames {
 /** Whether a path is that of C. */
 export function isCode(path: string): boolean {
 	return /\.[ch]$/.test(path);
+}
+
+/** Whether a path is that of a Kconfig file. */
+export function isKconfigPath(path: string): boolean {
+	return isKconfig(path.slice(path.lastIndexOf('/') + 1));
+}
+
+function changedSymbols(side: ImageSide | null): string[] {
+	if (side === null) return [];
+	return [...shownLines(side)].flatMap(([line, text]) => {
+		const symbol = side.isChanged(line) ? /^\s*(?:menu)?config\s+(\w+)/.exec(text)?.[1] : undefined;
+		return symbol === undefined ? [] : [symbol];
+	});
 }
 
 /** Reads the names of a patch off its images. */
@@ -42,7 +58,12 @@ export function namesOfPatch(index: number, images: readonly ChangedImage[]): Pa
 		Set<string>,
 		Set<string>,
 	];
+	const symbols = { before: new Set<string>(), after: new Set<string>() };
 	for (const { path, before, after } of images) {
+		if (isKconfigPath(path)) {
+			for (const symbol of changedSymbols(before)) symbols.before.add(symbol);
+			for (const symbol of changedSymbols(after)) symbols.after.add(symbol);
+		}
 		if (!isCode(path)) continue;
 		if (after !== null) {
 			for (const [line, text] of shownLines(after))
@@ -74,6 +95,7 @@ export function namesOfPatch(index: number, images: readonly ChangedImage[]): Pa
 		shown,
 		defined: new Set([...defined, ...declared].filter(isNew)),
 		removed: new Set([...removed].filter(isGone)),
+		symbolsRemoved: new Set([...symbols.before].filter((symbol) => !symbols.after.has(symbol))),
 		callsRemoved: new Set([...callsRemoved].filter((name) => !added.has(name) && !kept.has(name) && !isCommon(name))),
 		declared: new Set([...declared, ...macros].filter((name) => (timesAdded.get(name) ?? 0) < 2)),
 	};

@@ -1,4 +1,4 @@
-/** Searches a tree for names, in parallel: which of its C files hold which of them. */
+/** Searches a tree for names, in parallel: which of its C and Kconfig files hold which of them. */
 import { isKernelCode, partsOf } from '../../kernel-tree/list-files.ts';
 import { defaultSettings } from '../settings.ts';
 import { type PoolRequest, WorkerPool } from '../worker-pool.ts';

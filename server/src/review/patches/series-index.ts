@@ -15,6 +15,7 @@ export class SeriesIndex {
 	readonly #removed: Places = new Map();
 	readonly #callsRemoved: Places = new Map();
 	readonly #declared = new Set<string>();
+	readonly #symbolsRemoved = new Set<string>();
 	readonly #firstShown = new Map<string, number>();
 	readonly #lastKept = new Map<string, number>();
 
@@ -33,6 +34,7 @@ export class SeriesIndex {
 		note(this.#removed, names.removed);
 		note(this.#callsRemoved, names.callsRemoved);
 		for (const word of names.declared) this.#declared.add(word);
+		for (const symbol of names.symbolsRemoved) this.#symbolsRemoved.add(symbol);
 		for (const word of names.shown) if (!this.#firstShown.has(word)) this.#firstShown.set(word, place);
 		for (const word of names.kept) this.#lastKept.set(word, place);
 	}
@@ -64,7 +66,7 @@ export class SeriesIndex {
 
 	/** The names that a search of the tree is to look for: those of which the series itself does not tell what becomes of them. */
 	namesToSearch(): ReadonlySet<string> {
-		const names = new Set<string>();
+		const names = new Set([...this.#symbolsRemoved].flatMap((symbol) => [symbol, `CONFIG_${symbol}`]));
 		for (const [name, places] of this.#removed) if (places.some((place) => this.laterUse(name, place) === null)) names.add(name);
 		for (const [name, places] of this.#callsRemoved) if (places.some((place) => this.#isLastCall(name, place))) names.add(name);
 		for (const name of this.#defined.keys()) {

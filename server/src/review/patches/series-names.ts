@@ -4,7 +4,7 @@ import { readSource } from '../../kernel-c/source-file.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
 import { type NamePlace, placesOf } from '../../refs/name-uses.ts';
 import type { NameInTree, NameUse, SeriesContext } from '../../rules/drafts/patch-context.ts';
-import { isCode } from './patch-names.ts';
+import { isCode, isKconfigPath } from './patch-names.ts';
 import type { TreeView } from './series-images.ts';
 import type { SeriesIndex } from './series-index.ts';
 
@@ -37,6 +37,7 @@ export class SeriesNames {
 		const index = this.#index;
 		return {
 			inTree: (name, most = MOST_FILES) => this.#inTree(view, name, most),
+			symbolInTree: (symbol) => this.#symbolInTree(view, symbol),
 			laterUse: (name) => index.laterUse(name, place),
 			laterDefinition: (name) => index.laterDefinition(name, place),
 			laterRemoval: (name) => index.laterRemoval(name, place),
@@ -58,6 +59,24 @@ export class SeriesNames {
 				if (place.role === 'definition') found.definitions.push(use);
 				else if (place.role === 'declaration') found.declarations.push(use);
 				else if (place.item.name !== name && !view.isLost(file, name)) found.uses.push(use);
+			}
+		}
+		return found;
+	}
+
+	#symbolInTree(view: TreeView, symbol: string): Omit<NameInTree, 'declarations'> | null {
+		const [plain, asked] = [this.#search?.get(symbol), this.#search?.get(`CONFIG_${symbol}`)];
+		if (plain === undefined || asked === undefined) return null;
+		const found = { definitions: [] as NameUse[], uses: [] as NameUse[] };
+		for (const file of new Set([...plain, ...asked])) {
+			if (!isKconfigPath(file) && !asked.includes(file)) continue;
+			for (const [at, line] of (view.read(file) ?? '').split('\n').entries()) {
+				const use = { file, line: at + 1, function: '', isCall: false };
+				if (!isKconfigPath(file)) {
+					if (new RegExp(`\\bCONFIG_${symbol}\\b`).test(line) && /^\s*#|IS_\w+\(/.test(line) && !view.isLost(file, `CONFIG_${symbol}`)) found.uses.push(use);
+				} else if (new RegExp(`^\\s*(?:menu)?config\\s+${symbol}\\b`).test(line)) found.definitions.push(use);
+				else if (new RegExp(`^\\s*(?:select|imply|depends|if|default|def_bool)\\b.*\\b${symbol}\\b`).test(line) && !view.isLost(file, symbol))
+					found.uses.push(use);
 			}
 		}
 		return found;

@@ -49,6 +49,8 @@ export interface NameInTree {
 export interface SeriesContext {
 	/** The tree after this patch; null where there is none, where it was not searched for the name, or more than `most` files hold it. */
 	inTree(name: string, most?: number): NameInTree | null;
+	/** The same of a configuration symbol, without `CONFIG_`: Kconfig files that define it, and what asks for it. */
+	symbolInTree(symbol: string): Omit<NameInTree, 'declarations'> | null;
 	/** The number of the first later patch whose added lines hold the name, or null. */
 	laterUse(name: string): number | null;
 	/** The number of the first later patch that adds a definition or a declaration, or null. */
