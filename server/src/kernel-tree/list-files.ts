@@ -88,3 +88,8 @@ export function isCFile(name: string): boolean {
 export function isKconfig(name: string): boolean {
 	return /^Kconfig(?:$|[.-])/.test(name);
 }
+
+/** Whether a path is that of a Kconfig file. */
+export function isKconfigPath(path: string): boolean {
+	return isKconfig(path.slice(path.lastIndexOf('/') + 1));
+}

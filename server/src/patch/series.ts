@@ -1,6 +1,5 @@
 /** Which mails are patches, in which order, and which version of them counts. */
-import type { Diff } from './diff/parse-diff.ts';
-import { parseDiff } from './diff/parse-diff.ts';
+import { type Diff, parseDiff } from './diff/parse-diff.ts';
 import type { Mail } from './mail/mail.ts';
 
 /** What a subject says: `[RFC PATCH v2 03/13 net-next] mm: ...`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import { isCFile, isKconfig, listFiles } from '../kernel-tree/list-files.ts';
+import { isCFile, isKconfig, isKconfigPath, listFiles } from '../kernel-tree/list-files.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { decode, LARGEST_FILE, reasonOf } from '../kernel-tree/read-file.ts';
 import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/word-scan.ts';
@@ -75,7 +75,7 @@ async function run(setup: WorkerSetup): Promise<void> {
 		for (const [place, file] of batch.files.entries()) {
 			Atomics.store(progress, 0, place);
 			if (task.job === 'names') {
-				const isFile = isCFile(file) || isKconfig(file.slice(file.lastIndexOf('/') + 1));
+				const isFile = isCFile(file) || isKconfigPath(file);
 				const inside = isFile ? [file] : listFiles(setup.root, [file]).files;
 				for (const each of inside) {
 					const read = readCandidate(setup, task, search, each);
@@ -131,7 +131,7 @@ function readAs(setup: WorkerSetup, { job, settings }: Task, text: string, parse
 		const helpers = sharedHelpersOf(readSource(text, parser), file, knownEffects(settings));
 		return { result: helpers.length === 0 ? null : { ...nothing, file, helpers }, stats };
 	}
-	const isForKconfig = isKconfig(file.slice(file.lastIndexOf('/') + 1));
+	const isForKconfig = isKconfigPath(file);
 	if (job === 'inventory') return { result: { ...nothing, file, inventory: isForKconfig ? [] : inventoryOf(file, text, parser) }, stats };
 	const input = { file, text, tree: setup.tree, settings };
 	const review = isForKconfig ? reviewKconfig(input) : reviewCode(input, parser);

@@ -1,6 +1,6 @@
 /** Findings in one changed file: what rules find on both sides of it, and where the mail shows that. */
 
-import { isCFile, isKconfig } from '../../kernel-tree/list-files.ts';
+import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
 import type { Patch } from '../../patch/series.ts';
 import type { TreeProfile } from '../../refs/tree-profile.ts';
 import type { PatchDraft } from '../../rules/drafts/patch-context.ts';
@@ -40,11 +40,11 @@ export interface PatchReviewInput {
 /** Reviews one side of a changed file, in what the patch touches. */
 export function findingsOn(image: ChangedImage, which: 'before' | 'after', input: PatchReviewInput): SideFindings {
 	const side = image[which];
-	const name = image.path.slice(image.path.lastIndexOf('/') + 1);
-	if (side === null || !(isCFile(name) || isKconfig(name))) return nothing;
+	const isForKconfig = isKconfigPath(image.path);
+	if (side === null || !(isCFile(image.path) || isForKconfig)) return nothing;
 	const request = { file: image.path, text: side.text, tree: input.tree, settings: input.settings };
-	if (isKconfig(name) && !image.isWhole) return nothing;
-	const review = isKconfig(name)
+	if (isForKconfig && !image.isWhole) return nothing;
+	const review = isForKconfig
 		? reviewKconfig(request)
 		: reviewSource(request, side.source, { extentOf: (item) => side.extentOf(item), hasFile: image.isWhole });
 	return {

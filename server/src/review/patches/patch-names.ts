@@ -1,5 +1,5 @@
 /** The names on the lines that a patch shows: what it adds, takes away, defines and calls. */
-import { isKconfig } from '../../kernel-tree/list-files.ts';
+import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
 import { effectOf } from '../../refs/effects.ts';
 import { type NamePlace, namesDefinedIn } from '../../refs/name-uses.ts';
 import { isPureCall } from '../../refs/pure-calls.ts';
@@ -25,16 +25,6 @@ export interface PatchNames {
 	readonly callsRemoved: ReadonlySet<string>;
 	/** Prototypes and macros on added lines, of which no other of these lines has the name. */
 	readonly declared: ReadonlySet<string>;
-}
-
-/** Whether a path is that of C. */
-export function isCode(path: string): boolean {
-	return /\.[ch]$/.test(path);
-}
-
-/** Whether a path is that of a Kconfig file. */
-export function isKconfigPath(path: string): boolean {
-	return isKconfig(path.slice(path.lastIndexOf('/') + 1));
 }
 
 function changedSymbols(side: ImageSide | null): string[] {
@@ -64,7 +54,7 @@ export function namesOfPatch(index: number, images: readonly ChangedImage[]): Pa
 			for (const symbol of changedSymbols(before)) symbols.before.add(symbol);
 			for (const symbol of changedSymbols(after)) symbols.after.add(symbol);
 		}
-		if (!isCode(path)) continue;
+		if (!isCFile(path)) continue;
 		if (after !== null) {
 			for (const [line, text] of shownLines(after))
 				for (const word of wordsIn(text)) {

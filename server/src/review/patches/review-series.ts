@@ -68,10 +68,10 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 	const steps = request.backwards
 		? request.patches.toReversed().map((patch) => ({ patch, changes: patch.diff.changes.map(reversed).reverse() }))
 		: request.patches.map((patch) => ({ patch, changes: patch.diff.changes }));
-	const index = new SeriesIndex();
-	for (const { patch, changes } of steps) index.add(namesOfPatch(patch.index, hunkImages(changes, parser)));
 	const rules = selectPatchRules(request.settings);
-	const wanted = rules.length === 0 || base === null ? new Set<string>() : index.namesToSearch();
+	const index = new SeriesIndex();
+	if (rules.length > 0) for (const { patch, changes } of steps) index.add(namesOfPatch(patch.index, hunkImages(changes, parser)));
+	const wanted = base === null ? new Set<string>() : index.namesToSearch();
 	// The tree is searched while the first patches are reviewed.
 	const searching = base === null || wanted.size === 0 ? Promise.resolve(null) : base.search(wanted);
 	const changes = steps.map((step) => step.changes);

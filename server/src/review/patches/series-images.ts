@@ -63,6 +63,11 @@ export class SeriesImages {
 		return typeof text === 'string' ? text : null;
 	}
 
+	/** Whether any file is not what it is in the tree. */
+	get isChanged(): boolean {
+		return this.#changed.size > 0;
+	}
+
 	/** The files as they are now, for later. */
 	view(): TreeView {
 		const changes = new Map(this.#changed);

@@ -2,9 +2,9 @@
 import { indexLines } from '../../kernel-c/line-index.ts';
 import { readSource } from '../../kernel-c/source-file.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
+import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
 import { type NamePlace, placesOf } from '../../refs/name-uses.ts';
 import type { NameInTree, NameUse, SeriesContext } from '../../rules/drafts/patch-context.ts';
-import { isCode, isKconfigPath } from './patch-names.ts';
 import type { TreeView } from './series-images.ts';
 import type { SeriesIndex } from './series-index.ts';
 
@@ -87,7 +87,7 @@ export class SeriesNames {
 		const known = this.#byView.get(view);
 		if (known !== undefined) return known;
 		const files = new Map<string, string[]>();
-		for (const file of view.changed.filter(isCode)) {
+		for (const file of view.changed.filter(isCFile)) {
 			for (const name of new Set(this.#placesIn(view, file).map((place) => place.name))) files.set(name, [...(files.get(name) ?? []), file]);
 		}
 		this.#byView.set(view, files);

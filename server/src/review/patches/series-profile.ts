@@ -9,13 +9,15 @@ export interface SeriesProfile {
 	after(place: number): TreeProfile;
 }
 
-/** Profiles of a tree under a series: probed again where a patch changes a file that is probed. */
-export function treeProfiles(first: TreeProfile, images: SeriesImages, changes: readonly (readonly FileChange[])[], overrides: TreeOverrides): SeriesProfile {
+/** Profiles of a tree under a series: probed again where a patch changes a file that is probed. `base`: the tree before all of them. */
+export function treeProfiles(base: TreeProfile, images: SeriesImages, changes: readonly (readonly FileChange[])[], overrides: TreeOverrides): SeriesProfile {
 	const probed = new Set(probedFiles);
-	let now = first;
+	const probe = () => probeFiles((file) => images.read(file) ?? '', base.version, overrides);
+	// A series that is taken back has been applied already.
+	let now = images.isChanged ? probe() : base;
 	return {
 		after(place) {
-			if ((changes[place] ?? []).some((change) => probed.has(pathOf(change)))) now = probeFiles((file) => images.read(file) ?? '', first.version, overrides);
+			if ((changes[place] ?? []).some((change) => probed.has(pathOf(change)))) now = probe();
 			return now;
 		},
 	};
