@@ -134,8 +134,11 @@ function use(context: RuleContext, node: SyntaxNode, name: string): Draft {
 			? `${name}() asks for a pfn that gets a devmap entry`
 			: isBit
 				? `${name} is the devmap bit of a page-table entry`
-				: `${name}() makes a devmap entry, which holds no reference on its page`;
-	const message = context.tree.scheme === 'devmap' ? what : `${what}; DAX pages are mapped as any page and no entry has it`;
+				: `${name}() makes a devmap entry, which stands for a page without a reference`;
+	const { scheme } = context.tree;
+	// In the middle of the conversion there are such entries still; a page that is mapped with a reference needs none.
+	const why = scheme === 'converting' ? 'a DAX page that is mapped with a reference needs none' : 'DAX pages are mapped as any page and no entry has it';
+	const message = scheme === 'devmap' ? what : `${what}; ${why}`;
 	return context.at(node, message, fix === null ? {} : { fix });
 }
 
