@@ -16,7 +16,7 @@ import { type ChangedImage, hunkImage } from './changed-image.ts';
 import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding, type SideFindings } from './image-findings.ts';
 import { namesOfPatch } from './patch-names.ts';
 import { type Applied, type BaseReader, SeriesImages } from './series-images.ts';
-import { SeriesIndex } from './series-index.ts';
+import { type NamesToSearch, SeriesIndex } from './series-index.ts';
 import { type NameSearch, SeriesNames } from './series-names.ts';
 import { shownProfiles, treeProfiles } from './series-profile.ts';
 
@@ -71,9 +71,9 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 	const rules = selectPatchRules(request.settings);
 	const index = new SeriesIndex();
 	if (rules.length > 0) for (const { patch, changes } of steps) index.add(namesOfPatch(patch.index, hunkImages(changes, parser)));
-	const wanted = base === null ? new Set<string>() : index.namesToSearch();
+	const wanted = index.namesToSearch();
 	// The tree is searched while the first patches are reviewed.
-	const searching = base === null || wanted.size === 0 ? Promise.resolve(null) : base.search(wanted);
+	const searching = base === null || wanted.names.size === 0 ? Promise.resolve(null) : base.search(wanted.names);
 	const changes = steps.map((step) => step.changes);
 	const profiles = base === null ? shownProfiles(changes, request.overrides) : treeProfiles(base.profile, images, changes, request.overrides);
 	let waiting: (() => ReviewedPatch)[] = [];
@@ -96,7 +96,13 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 				failed: applied.failed,
 				findings: found.filter(({ origin }) => request.all || origin === 'introduced' || origin === 'moved').sort(compareFindings),
 				silenced: [...inCode.silenced, ...inPatch.silenced],
-				notes: [...problemsOf(step.patch), ...applied.notes, ...inCode.notes, ...inPatch.notes],
+				notes: [
+					...(place === 0 && series?.isSearched === true ? notSearched(wanted) : []),
+					...problemsOf(step.patch),
+					...applied.notes,
+					...inCode.notes,
+					...inPatch.notes,
+				],
 				stats: inCode.stats,
 			};
 		});
@@ -109,6 +115,11 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 	}
 	series ??= new SeriesNames(index, await searching, parser);
 	for (const finish of waiting) yield finish();
+}
+
+function notSearched({ names, left }: NamesToSearch): Note[] {
+	const message = `who uses what the patches change is known of ${names.size} names, not of ${left} more`;
+	return left === 0 ? [] : [{ level: 'info', message }];
 }
 
 function hunkImages(changes: readonly FileChange[], parser: TextParser): ChangedImage[] {

@@ -6,6 +6,12 @@ const MOST_NAMES = 512;
 
 type Places = Map<string, number[]>;
 
+/** What is searched for, and how many names more would be worth it. */
+export interface NamesToSearch {
+	readonly names: ReadonlySet<string>;
+	readonly left: number;
+}
+
 /** Is told the names of each patch, in order, and answers for the series. */
 export class SeriesIndex {
 	/** The patches' numbers, as findings name them. */
@@ -65,7 +71,7 @@ export class SeriesIndex {
 	}
 
 	/** The names that a search of the tree is to look for: those of which the series itself does not tell what becomes of them. */
-	namesToSearch(): ReadonlySet<string> {
+	namesToSearch(): NamesToSearch {
 		const names = new Set([...this.#symbolsRemoved].flatMap((symbol) => [symbol, `CONFIG_${symbol}`]));
 		for (const [name, places] of this.#removed) if (places.some((place) => this.laterUse(name, place) === null)) names.add(name);
 		for (const [name, places] of this.#callsRemoved) if (places.some((place) => this.#isLastCall(name, place))) names.add(name);
@@ -74,7 +80,8 @@ export class SeriesIndex {
 			if (this.#added.get(name)?.[0] === first && this.laterDefinition(name, first) !== null) names.add(name);
 		}
 		for (const name of this.#declared) names.add(name);
-		return new Set([...names].filter((name) => name.length >= 3).slice(0, MOST_NAMES));
+		const long = [...names].filter((name) => name.length >= 3);
+		return { names: new Set(long.slice(0, MOST_NAMES)), left: Math.max(0, long.length - MOST_NAMES) };
 	}
 
 	/** Whether nothing that the series shows from a place on calls a function, nor removes it. */

@@ -32,6 +32,11 @@ export class SeriesNames {
 		this.#names = new Set(search?.keys() ?? []);
 	}
 
+	/** Whether the tree was searched. */
+	get isSearched(): boolean {
+		return this.#search !== null;
+	}
+
 	/** What is known at the patch with some place in the list, after which the files are as in a view. */
 	contextAt(place: number, view: TreeView): SeriesContext {
 		const index = this.#index;
