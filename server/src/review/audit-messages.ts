@@ -21,13 +21,19 @@ export interface Task {
 	readonly names?: readonly string[];
 }
 
+/** The place in the batch that the worker is at; for finding the file that killed it. */
+export const PLACE = 0;
+
+/** Not 0: the worker is to go on to no other file. */
+export const STOP = 1;
+
 /** What a worker knows for all its files. */
 export interface WorkerSetup {
 	readonly root: string;
 	readonly tree: TreeProfile;
 	readonly task: Task;
 	readonly parser: ParserChoice;
-	/** One number: the place in the batch that the worker is at; for finding the file that killed it. */
+	/** Two numbers, {@link PLACE} and {@link STOP}. */
 	readonly progress: SharedArrayBuffer;
 }
 

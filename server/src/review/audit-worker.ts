@@ -11,7 +11,7 @@ import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/wo
 import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
 import { knownNames } from '../refs/known-names.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Batch, BatchResult, FileResult, Task, WorkerSetup } from './audit-messages.ts';
+import { type Batch, type BatchResult, type FileResult, PLACE, STOP, type Task, type WorkerSetup } from './audit-messages.ts';
 import { reviewCode, reviewKconfig } from './document.ts';
 import { addStats, noStats, type Stats } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
@@ -73,7 +73,8 @@ async function run(setup: WorkerSetup): Promise<void> {
 		const found: FileResult[] = [];
 		let stats = noStats;
 		for (const [place, file] of batch.files.entries()) {
-			Atomics.store(progress, 0, place);
+			if (Atomics.load(progress, STOP) !== 0) break;
+			Atomics.store(progress, PLACE, place);
 			if (task.job === 'names') {
 				const isFile = isCFile(file) || isKconfigPath(file);
 				const inside = isFile ? [file] : listFiles(setup.root, [file]).files;

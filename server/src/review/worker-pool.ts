@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
-import type { Batch, BatchResult, FileResult, Task, WorkerSetup } from './audit-messages.ts';
+import { type Batch, type BatchResult, type FileResult, PLACE, STOP, type Task, type WorkerSetup } from './audit-messages.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
 
 /** What workers need to know, and whom they tell. */
@@ -37,6 +37,8 @@ export interface PoolOutcome {
 }
 
 const BATCH_SIZE = 250;
+/** Milliseconds after which a worker that is to stop is ended wherever it is. */
+const LONGEST_FILE = 5000;
 /** Room for what lives shortly, in each worker: with V8's own choice an eighth of the time goes into collecting syntax. */
 const YOUNG_MEGABYTES = 64;
 /** A file that two workers died of is left out. */
@@ -56,7 +58,8 @@ export class WorkerPool {
 	readonly #notes: Note[] = [];
 	readonly #deaths = new Map<string, number>();
 	readonly #batchSize: number;
-	readonly #workers = new Set<Worker>();
+	/** Workers with what they share: the place in the batch, and whether they are to stop. */
+	readonly #workers = new Map<Worker, Int32Array>();
 	readonly #running: Promise<void>[];
 	#partial: string[] = [];
 	#total = 0;
@@ -88,7 +91,7 @@ export class WorkerPool {
 		this.#total = 0;
 		this.#done = 0;
 		this.#stats = noStats;
-		for (const worker of this.#workers) worker.postMessage(round.task);
+		for (const worker of this.#workers.keys()) worker.postMessage(round.task);
 	}
 
 	/** Takes files for the round. */
@@ -128,7 +131,12 @@ export class WorkerPool {
 	#interrupt(): void {
 		this.#interrupted = true;
 		this.#waiting.length = 0;
-		for (const worker of this.#workers) void worker.terminate();
+		// A worker ends between two files: one that is ended inside of the native parser takes the program with it.
+		for (const shared of this.#workers.values()) Atomics.store(shared, STOP, 1);
+		const late = setTimeout(() => {
+			for (const worker of this.#workers.keys()) void worker.terminate();
+		}, LONGEST_FILE);
+		late.unref();
 		this.#wake();
 		this.#tellSettled();
 	}
@@ -167,19 +175,20 @@ export class WorkerPool {
 				resolve();
 				return;
 			}
-			const progress = new SharedArrayBuffer(4);
+			const progress = new SharedArrayBuffer(8);
+			const shared = new Int32Array(progress);
 			const { root, tree, parser } = this.#request;
 			const { task } = this.#round;
 			const worker = new Worker(this.#request.workerUrl ?? workerUrl, {
 				workerData: { root, tree, task, parser, progress } satisfies WorkerSetup,
 				resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
 			});
-			this.#workers.add(worker);
+			this.#workers.set(worker, shared);
 			let current: Batch | undefined;
 			let reason = 'stopped';
 			const next = () => {
 				current = this.#waiting.shift();
-				Atomics.store(new Int32Array(progress), 0, -1);
+				Atomics.store(shared, PLACE, -1);
 				if (current !== undefined) worker.postMessage(current);
 				else if (this.#isOver) void worker.terminate();
 				else this.#idle.push(next);
@@ -195,7 +204,7 @@ export class WorkerPool {
 				this.#workers.delete(worker);
 				const waits = this.#idle.indexOf(next);
 				if (waits >= 0) this.#idle.splice(waits, 1);
-				if (!this.#interrupted && current !== undefined) this.#bury(current, Atomics.load(new Int32Array(progress), 0), reason);
+				if (!this.#interrupted && current !== undefined) this.#bury(current, Atomics.load(shared, PLACE), reason);
 				else if (!this.#isOver && ++this.#idleDeaths > MOST_IDLE_DEATHS) this.#fail(reason);
 				resolve();
 			});
