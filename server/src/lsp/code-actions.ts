@@ -4,7 +4,7 @@ import { indexLines } from '../kernel-c/line-index.ts';
 import type { Finding } from '../review/finding.ts';
 import { fixText } from '../review/fix.ts';
 import { fileName, isKconfigUri, type ReviewedDocument } from './documents.ts';
-import { diagnosticOf, lspRange, openRuleCommand } from './finding-view.ts';
+import { diagnosticOf, lspRange, openPageAction } from './finding-view.ts';
 import { patchActions } from './patch-features.ts';
 import type { Session } from './session.ts';
 
@@ -56,12 +56,7 @@ function actionsFor(review: ReviewedDocument, finding: Finding): CodeAction[] {
 	if (finding.rule !== 'suppression') {
 		actions.push({ title: `Ignore ${finding.rule} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: editOf(review, [suppression(review, finding)]) });
 	}
-	actions.push({
-		title: `Open the page of ${finding.rule}`,
-		kind: CodeActionKind.QuickFix,
-		diagnostics,
-		command: { title: 'Open', command: openRuleCommand, arguments: [finding.rule] },
-	});
+	actions.push(openPageAction(finding, diagnostics));
 	return actions;
 }
 

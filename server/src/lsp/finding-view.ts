@@ -1,5 +1,5 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
-import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
+import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import { rulePage, rulePageUrl } from '../report/rule-pages.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
 import { uriOf } from './paths.ts';
@@ -46,4 +46,14 @@ export function findingMarkdown(finding: Finding, withMessage: boolean): string 
 export function sectionOf(page: string, title: string): string {
 	const match = new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page);
 	return match?.[1]?.trim() ?? '';
+}
+
+/** Opens the page of a finding's rule. */
+export function openPageAction(finding: Finding, diagnostics: Diagnostic[]): CodeAction {
+	return {
+		title: `Open the page of ${finding.rule}`,
+		kind: CodeActionKind.QuickFix,
+		diagnostics,
+		command: { title: 'Open', command: openRuleCommand, arguments: [finding.rule] },
+	};
 }

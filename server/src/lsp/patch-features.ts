@@ -16,7 +16,7 @@ import type { Patch } from '../patch/series.ts';
 import { effectOf } from '../refs/effects.ts';
 import { effectText } from '../report/effect-text.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
-import { diagnosticOf, findingMarkdown, lspRange, openRuleCommand } from './finding-view.ts';
+import { diagnosticOf, findingMarkdown, lspRange, openPageAction } from './finding-view.ts';
 import type { ReviewedPatches } from './patch-documents.ts';
 
 /** A finding with its place in the mail instead of its place in the file. */
@@ -65,12 +65,7 @@ export function patchActions(review: ReviewedPatches, range: Range): CodeAction[
 				edit: { changes: { [review.uri]: edits } },
 			});
 		}
-		actions.push({
-			title: `Open the page of ${finding.rule}`,
-			kind: CodeActionKind.QuickFix,
-			diagnostics,
-			command: { title: 'Open', command: openRuleCommand, arguments: [finding.rule] },
-		});
+		actions.push(openPageAction(finding, diagnostics));
 	}
 	return actions;
 }
