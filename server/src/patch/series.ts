@@ -1,6 +1,7 @@
 /** Which mails are patches, in which order, and which version of them counts. */
 import { type Diff, parseDiff } from './diff/parse-diff.ts';
 import type { Mail } from './mail/mail.ts';
+import { withQuotedDiff } from './quoted.ts';
 
 /** What a subject says: `[RFC PATCH v2 03/13 net-next] mm: ...`. */
 export interface SubjectTag {
@@ -55,19 +56,23 @@ interface Candidate {
 /** The patches of an input in the order in which they apply. */
 export function seriesOf(mails: readonly Mail[], isQuoted = false): Series {
 	const notes: { mail: Mail; message: string }[] = [];
-	const all = mails.map(
-		(mail): Candidate => ({ mail, tag: readSubject(mail.subject), diff: parseDiff(mail.lines.map(({ text }) => (isQuoted ? unquoted(text) : text))) }),
-	);
+	const all = mails.map((given): Candidate => {
+		const tag = readSubject(given.subject);
+		const mail = isQuoted && (tag.isReply || given.subject === '') ? withQuotedDiff(given) : given;
+		return { mail, tag, diff: parseDiff(mail.lines.map(({ text }) => text)) };
+	});
 	const withDiff = all.filter(({ diff }) => diff.changes.length > 0);
 	const own = withDiff.filter(({ tag }) => !tag.isReply);
 	// A diff in a reply is what somebody suggests; alone it is all that there is to review.
-	const chosen = own.length > 0 ? own : withDiff;
-	for (const { mail, tag } of chosen) if (tag.isReply) notes.push({ mail, message: `"${tag.title}" is a reply; the diff in it is reviewed as a patch` });
+	const chosen = own.length > 0 ? own : isQuoted ? fullest(withDiff) : withDiff;
+	for (const { mail, tag } of chosen) if (tag.isReply && !isQuoted) notes.push({ mail, message: `"${tag.title}" is a reply; the diff in it is reviewed as a patch` });
 	for (const each of all) {
 		if (chosen.includes(each)) continue;
-		const reason = whyNone(each, all.length);
+		const reason = isQuoted && each.tag.isReply ? whyNotQuoted(each) : whyNone(each, all.length);
 		if (reason !== '') notes.push({ mail: each.mail, message: reason });
 	}
+	const quoting = chosen.length > 0 || notes.length > 0 ? undefined : all.find(({ mail }) => quotesDiff(mail));
+	if (quoting !== undefined) notes.push({ mail: quoting.mail, message: onlyQuotes });
 	const { latest, superseded } = latestVersions(chosen);
 	for (const { mail, tag } of superseded) notes.push({ mail, message: `"${tag.title}" (v${tag.version}) is replaced by a later version` });
 	const patches = inOrder(latest).map(({ mail, tag, diff }, place) => ({
@@ -79,9 +84,16 @@ export function seriesOf(mails: readonly Mail[], isQuoted = false): Series {
 	return { patches, notes };
 }
 
-/** A line without its quotation marks. */
-function unquoted(line: string): string {
-	return line.replace(/^(?:>\s?)+/, '');
+/** Of replies that quote the same patch the one that quotes most of it. */
+function fullest(candidates: readonly Candidate[]): Candidate[] {
+	const best = new Map<string, Candidate>();
+	const size = ({ diff }: Candidate) => diff.changes.flatMap(({ hunks }) => hunks).reduce((sum, { lines }) => sum + lines.length, 0);
+	for (const each of candidates) {
+		const key = `${each.tag.version} ${each.tag.index ?? ''} ${each.tag.title.toLowerCase()}`;
+		const known = best.get(key);
+		if (known === undefined || size(each) > size(known)) best.set(key, each);
+	}
+	return [...best.values()].filter((each) => size(each) > 0);
 }
 
 function firstPath(diff: Diff): string {
@@ -98,8 +110,19 @@ function whyNone({ mail, tag, diff }: Candidate, count: number): string {
 	if (tag.isPatch && tag.index === 0) return count > 1 ? '' : `"${tag.title}" is a cover letter: there is nothing in it to review`;
 	if (mail.lines.some(({ text }) => /^(?:are available in the (?:git|Git) repository|for you to fetch changes)/.test(text)))
 		return `"${tag.title}" is a pull request: fetch it and review it with --git`;
-	if (mail.lines.some(({ text }) => /^>+\s*(?:diff --git |@@ -\d)/.test(text))) return `holds quoted patches only: --quoted reads them`;
+	if (count === 1 && quotesDiff(mail)) return onlyQuotes;
 	return count > 1 ? '' : 'there is no patch in it';
+}
+
+const onlyQuotes = 'holds quoted patches only: --quoted reads them';
+
+function quotesDiff(mail: Mail): boolean {
+	return mail.lines.some(({ text }) => /^>(?:[> ])*(?:diff --git |@@ -\d)/.test(text));
+}
+
+/** Why a reply is not chosen where patches are read out of quotes; '' where it quotes none. */
+function whyNotQuoted({ tag, diff }: Candidate): string {
+	return diff.changes.length > 0 ? `"${tag.title}" quotes a patch of which another mail has more` : '';
 }
 
 /** The series that a mail is of: who sent it, which version, how many patches; of a thread where the mail says which. */

@@ -116,5 +116,5 @@ export const effectNames: readonly string[] = [...table.keys()];
 
 /** Whether references of a kind are on pages: functions may take them over, and NULL must not be dropped. Of other kinds who wants one takes its own. */
 export function isPageKind(counts: string): boolean {
-	return /^(?:page|pin|pgmap)$/.test(counts);
+	return /^(?:page|pin|pgmap|table)$/.test(counts);
 }

@@ -35,3 +35,11 @@ export function inCoherentSeries(text: string): Source {
 export function inKernel(text: string, path: string): Source {
 	return { text, where: path };
 }
+
+/** "[PATCH, RFC 2/2] Implement sharing/unsharing of PMDs for FS/DAX". */
+export function inSharingRfc(text: string): Source {
+	return {
+		text: `${text}, in "[PATCH, RFC 2/2] Implement sharing/unsharing of PMDs for FS/DAX", linux-mm, 2019-05`,
+		where: 'Implement sharing/unsharing of PMDs for FS/DAX',
+	};
+}

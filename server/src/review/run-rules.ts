@@ -9,6 +9,8 @@ import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
 import { FileHelpers } from '../refs/balance/helpers.ts';
 import type { KnownEffects } from '../refs/effects.ts';
+import { FileTables } from '../refs/page-tables/file-tables.ts';
+import { tableFunctionOf } from '../refs/page-tables/table-function.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
 
@@ -72,6 +74,7 @@ class Run {
 	readonly #tree: TreeProfile;
 	readonly #effects: KnownEffects;
 	readonly #helpers: FileHelpers;
+	readonly #tables: FileTables;
 	readonly #scope: ReviewScope;
 	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
 	readonly #findings = new Map<string, RuleFinding>();
@@ -83,6 +86,7 @@ class Run {
 		this.#scope = scope;
 		this.#effects = effects;
 		this.#helpers = new FileHelpers(source, effects);
+		this.#tables = new FileTables(source);
 		this.#source = source;
 		this.#tree = tree;
 		this.#rules = rules.map((rule) => ({ rule, words: new Set(rule.words[0]) }));
@@ -98,7 +102,7 @@ class Run {
 			const extent = this.#scope.extentOf(item);
 			const canRead = (rule: Rule) => rule.check !== undefined && (extent === 'whole' || rule.readsParts === true);
 			const rules = wanting.filter(({ rule, words }) => canRead(rule) && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
-			if (rules.length > 0) this.#overItem(item, rules, isOurs);
+			if (rules.length > 0) this.#overItem(item, rules, isOurs, extent === 'whole');
 		}
 	}
 
@@ -123,13 +127,14 @@ class Run {
 		}
 	}
 
-	#overItem(item: Item, rules: readonly Rule[], isOurs: (offset: number) => boolean): void {
+	#overItem(item: Item, rules: readonly Rule[], isOurs: (offset: number) => boolean, isWhole: boolean): void {
 		const syntax = this.#source.syntaxOf(item);
 		if (item.kind === 'function') {
 			this.#functions++;
 			if (syntax.hasError) this.#functionsWithParseErrors++;
 		}
-		const context = contextOf(this.#source, this.#tree, item, syntax, this.#effects, this.#helpers);
+		const known = { effects: this.#effects, helpers: this.#helpers, tables: this.#tables };
+		const context = contextOf(this.#source, this.#tree, item, syntax, known, isWhole);
 		const wanted = new Map<string, Rule[]>();
 		for (const rule of rules) for (const type of rule.nodes) wanted.set(type, [...(wanted.get(type) ?? []), rule]);
 		visit(syntax.root, (node) => {
@@ -178,17 +183,27 @@ function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {
 	}
 }
 
-function contextOf(source: SourceFile, tree: TreeProfile, item: Item, syntax: ItemSyntax, effects: KnownEffects, helpers: FileHelpers): RuleContext {
+function contextOf(
+	source: SourceFile,
+	tree: TreeProfile,
+	item: Item,
+	syntax: ItemSyntax,
+	{ effects, helpers, tables }: { readonly effects: KnownEffects; readonly helpers: FileHelpers; readonly tables: FileTables },
+	isWhole: boolean,
+): RuleContext {
 	const { root } = syntax;
 	const text = source.text.slice(item.start, item.end);
+	const hasPaths = item.kind === 'function' && !syntax.hasError;
 	return {
 		tree,
 		source,
 		item,
 		text,
 		root,
+		isWhole,
 		// Paths of a function that does not parse are not to be trusted.
-		balance: () => (syntax.hasError || item.kind !== 'function' ? nothingChecked : checkFunction(root, text, alternativesOf(source, item), effects, helpers)),
+		balance: () => (hasPaths ? checkFunction(root, text, alternativesOf(source, item), effects, helpers) : nothingChecked),
+		tables: () => (hasPaths ? tableFunctionOf(item.name, root, text, alternativesOf(source, item), tables) : null),
 		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
 		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
 	};

@@ -7,23 +7,36 @@ import { devmapMake } from './devmap-make.ts';
 import { devmapOnRefcountedType } from './devmap-on-refcounted-type.ts';
 import { exportWithoutKernelDoc } from './export-without-kernel-doc.ts';
 import { fsdaxPagemapOpsMissing } from './fsdax-pagemap-ops-missing.ts';
+import { gupFastRevalidate } from './gup-fast-revalidate.ts';
+import { hugeZeroLifetime } from './huge-zero-lifetime.ts';
 import { lastCallerRemoved } from './last-caller-removed.ts';
+import { longtermPinDax } from './longterm-pin-dax.ts';
+import { mapWithoutAccounting } from './map-without-accounting.ts';
 import { mixedInsertWithoutMixedmap } from './mixed-insert-without-mixedmap.ts';
+import { mkwriteWithoutYoungDirty } from './mkwrite-without-young-dirty.ts';
 import { oneBasedIdle } from './one-based-idle.ts';
 import { patchBreaksSyntax } from './patch-breaks-syntax.ts';
 import { pfnDevMap } from './pfn-dev-map.ts';
 import { pgmapRefLifetime } from './pgmap-ref-lifetime.ts';
+import { pgtableDepositPairing } from './pgtable-deposit-pairing.ts';
 import { prototypeExtern } from './prototype-extern.ts';
 import { putWrongApi } from './put-wrong-api.ts';
+import { pxdClearWithoutLock } from './pxd-clear-without-lock.ts';
 import { rawPgmapAccess } from './raw-pgmap-access.ts';
 import { refDoublePut } from './ref-double-put.ts';
 import { refLeak } from './ref-leak.ts';
 import { removedButUsed } from './removed-but-used.ts';
 import type { Rule } from './rule.ts';
+import { sharedTableFlush } from './shared-table-flush.ts';
+import { stalePteValue } from './stale-pte-value.ts';
+import { tablePageCountRace } from './table-page-count-race.ts';
 import { todoLeft } from './todo-left.ts';
 import { uncheckedTryGet } from './unchecked-try-get.ts';
+import { unmapWithoutFlush } from './unmap-without-flush.ts';
 import { useAfterPut } from './use-after-put.ts';
 import { usedBeforeDefined } from './used-before-defined.ts';
+import { vmaPagesizeOnDax } from './vma-pagesize-on-dax.ts';
+import { vmaProtMutated } from './vma-prot-mutated.ts';
 import { zeroRefPageMapped } from './zero-ref-page-mapped.ts';
 import { zoneDeviceInitialCount } from './zone-device-initial-count.ts';
 import { zoneDeviceTypeNotExhaustive } from './zone-device-type-not-exhaustive.ts';
@@ -38,22 +51,35 @@ export const rules: readonly Rule[] = [
 	devmapOnRefcountedType,
 	exportWithoutKernelDoc,
 	fsdaxPagemapOpsMissing,
+	gupFastRevalidate,
+	hugeZeroLifetime,
 	lastCallerRemoved,
+	longtermPinDax,
+	mapWithoutAccounting,
 	mixedInsertWithoutMixedmap,
+	mkwriteWithoutYoungDirty,
 	oneBasedIdle,
 	patchBreaksSyntax,
 	pfnDevMap,
 	pgmapRefLifetime,
+	pgtableDepositPairing,
 	prototypeExtern,
 	putWrongApi,
+	pxdClearWithoutLock,
 	rawPgmapAccess,
 	refDoublePut,
 	refLeak,
 	removedButUsed,
+	sharedTableFlush,
+	stalePteValue,
+	tablePageCountRace,
 	todoLeft,
 	uncheckedTryGet,
+	unmapWithoutFlush,
 	useAfterPut,
 	usedBeforeDefined,
+	vmaPagesizeOnDax,
+	vmaProtMutated,
 	zeroRefPageMapped,
 	zoneDeviceInitialCount,
 	zoneDeviceTypeNotExhaustive,

@@ -1,5 +1,5 @@
 import { inKernel } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf, referenceOf } from './drafts/imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/imbalances.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** A reference that is dropped twice is somebody else's the second time. */
@@ -21,7 +21,7 @@ export const refDoublePut: Rule = {
 				const why = found.birth.on === 'unset' ? 'nothing has set it on this path' : 'on this path it is an error pointer, or NULL';
 				yield draftOf(context, found, `${found.name} is ${found.isUsed ? 'used' : 'put'} here, and ${why}`);
 			}
-			if (found.kind !== 'double-put' || found.birth.counts === 'pgmap') continue;
+			if (found.kind !== 'double-put' || hasOwnRule(found)) continue;
 			yield draftOf(
 				context,
 				found,

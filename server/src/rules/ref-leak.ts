@@ -3,7 +3,7 @@ import { lineStartAt, tabsBefore } from '../kernel-c/rewrite/lines.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import type { Imbalance } from '../refs/balance/trail.ts';
 import { inKernel } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf, referenceOf } from './drafts/imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/imbalances.ts';
 import { allSchemes, type Draft, type Fix, type Rule, type RuleContext } from './rule.ts';
 
 /** Two of three reference bugs that were fixed in the kernel are a missing put, most of them on an error path. */
@@ -25,7 +25,7 @@ export const refLeak: Rule = {
 		const { notWalked } = context.balance();
 		if (notWalked.length > 0) yield tooManyPaths(context, node, notWalked);
 		for (const found of context.balance().imbalances) {
-			if ((found.kind !== 'leak' && found.kind !== 'never-put') || found.birth.counts === 'pgmap') continue;
+			if ((found.kind !== 'leak' && found.kind !== 'never-put') || hasOwnRule(found)) continue;
 			yield draftOf(context, found, leakMessage(context, found), leakFix(context, found));
 		}
 	},

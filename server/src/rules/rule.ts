@@ -5,6 +5,7 @@ import type { SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import type { FunctionCheck } from '../refs/balance/check-function.ts';
 import type { EffectPack } from '../refs/effects.ts';
+import type { TableFunction } from '../refs/page-tables/table-function.ts';
 import type { Source } from '../refs/sources.ts';
 import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
 import type { PatchContext, PatchDraft } from './drafts/patch-context.ts';
@@ -41,8 +42,12 @@ export interface RuleContext {
 	readonly text: string;
 	/** The item's own syntax. */
 	readonly root: SyntaxNode;
+	/** Whether the item is all there: of a hunk without its file it may be a part. */
+	readonly isWhole: boolean;
 	/** The references of the function along every path; checked once, whichever rules ask. */
 	balance(): FunctionCheck;
+	/** The function with what its paths do to page tables; null for what is no function, or does not parse. */
+	tables(): TableFunction | null;
 	/** Shifts edits of the item to the file. */
 	inFile(edits: readonly TextEdit[]): TextEdit[];
 	/** A finding at a node of the item. */
@@ -60,7 +65,7 @@ export interface FileContext {
 /** A rule. */
 export interface Rule {
 	readonly id: string;
-	readonly group: 'scheme' | 'balance' | 'patch';
+	readonly group: 'scheme' | 'balance' | 'mapping' | 'locking' | 'gup' | 'patch';
 	/** One line, no full stop. */
 	readonly summary: string;
 	readonly severity: Severity;

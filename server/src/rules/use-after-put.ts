@@ -1,5 +1,5 @@
 import { inKernel, inSeries } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf } from './drafts/imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, hasOwnRule } from './drafts/imbalances.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** Patch 07 of the series reads the folio after it has dropped the reference that the mapping held. */
@@ -20,7 +20,7 @@ export const useAfterPut: Rule = {
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().imbalances) {
-			if (found.kind !== 'use-after-put' || found.birth.counts === 'pgmap') continue;
+			if (found.kind !== 'use-after-put' || hasOwnRule(found)) continue;
 			yield draftOf(
 				context,
 				found,

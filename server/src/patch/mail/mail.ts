@@ -6,6 +6,8 @@ export interface MailLine {
 	readonly text: string;
 	/** The line of the input that it stands on, 0-based; -1 where the mail is encoded so that no line of the input is it. */
 	readonly at: number;
+	/** How many characters stand before the text on that line: quotation marks. */
+	readonly before?: number;
 }
 
 /** A mailbox of a header. */

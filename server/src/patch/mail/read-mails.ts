@@ -1,4 +1,5 @@
-/** What comes in, as mails: an mbox, one mail, a saved lore page, a plain diff, or any text. */
+/** What comes in, as mails: an mbox, one mail, a saved page of lore or mail-archive.com, a plain diff, or any text. */
+import { isArchivePage, mailsOfArchivePage } from './archive-page.ts';
 import { inputLines } from './input-lines.ts';
 import { isLorePage, mailsOfLorePage } from './lore-page.ts';
 import { bareMail, type Mail } from './mail.ts';
@@ -11,6 +12,7 @@ export async function readMails(input: string, bytes: Uint8Array): Promise<Mail[
 	const { texts } = lines;
 	if (isMbox(texts)) return Promise.all(splitMbox(texts).map((range) => parseMail(input, lines, range)));
 	if (isLorePage(texts)) return mailsOfLorePage(input, texts);
+	if (isArchivePage(texts)) return mailsOfArchivePage(input, texts);
 	const first = firstWritten(texts);
 	if (isHeader(texts, first)) return [await parseMail(input, lines, { first, end: texts.length })];
 	return [{ ...bareMail, input, firstLine: 0, endLine: texts.length, lines: texts.map((text, at) => ({ text, at })) }];

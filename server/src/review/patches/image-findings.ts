@@ -137,9 +137,9 @@ function inMail({ start, end }: ReportRange, side: ImageSide, patch: Patch): Rep
 	};
 	// What stands before the text of a line in the mail: its sign, and where the patch is quoted the quotation marks.
 	const signs = (line: number) => {
-		const shown = patch.mail.lines[side.mailLine(line - 1)]?.text ?? '';
+		const { text: shown, before = 0 } = patch.mail.lines[side.mailLine(line - 1)] ?? { text: '' };
 		const own = side.text.slice(side.lines.lineStart(line - 1), side.lines.lineEnd(line - 1));
-		return shown.endsWith(own) ? shown.length - own.length : 1;
+		return before + (shown.endsWith(own) ? shown.length - own.length : 1);
 	};
 	const isExact = side.isShown(start.line - 1) && side.isShown(end.line - 1);
 	const from = { line: lineOf(start.line), column: isExact ? start.column + signs(start.line) : 1 };

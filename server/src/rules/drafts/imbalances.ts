@@ -6,7 +6,9 @@ import { effectNamesOf } from '../../refs/effects.ts';
 import type { Draft, Fix, RuleContext } from '../rule.ts';
 
 /** Words of which a function with counted pages holds one. */
-export const balanceWords: readonly string[] = effectNamesOf('mm', (effect) => effect.effects.some((change) => !change.counts.startsWith('every')));
+export const balanceWords: readonly string[] = effectNamesOf('mm', (effect) =>
+	effect.effects.some(({ counts }) => !counts.startsWith('every') && counts !== 'table'),
+);
 
 /** The same for the general references. */
 export const coreBalanceWords: readonly string[] = effectNamesOf('core', () => true);
@@ -28,9 +30,14 @@ export function draftOf(context: RuleContext, found: Imbalance, message: string,
 	};
 }
 
+/** Whether a rule of its own reports what is wrong with such an object: pagemaps and page tables. */
+export function hasOwnRule({ birth }: Imbalance): boolean {
+	return birth.counts === 'pgmap' || birth.counts === 'table';
+}
+
 /** How a finding speaks of its object: `the reference on np that of_parse_phandle() took`. */
 export function referenceOf(context: RuleContext, found: Imbalance): string {
-	const what = found.birth.counts === 'pin' ? 'pin' : found.birth.counts === 'pgmap' ? 'pgmap reference' : 'reference';
+	const what = found.birth.counts === 'pin' ? 'pin' : found.birth.counts === 'pgmap' ? 'pgmap reference' : found.birth.counts === 'table' ? 'page table' : 'reference';
 	const call = found.birth.call;
 	const callee = call === null ? '' : (/^\w+/.exec(textOf(call, context.text))?.[0] ?? '');
 	const name = found.name.endsWith('[]') ? `the elements of ${found.name.slice(0, -2)}` : found.name;

@@ -1,0 +1,123 @@
+/** What functions do to page tables and to what goes with them: server/data/page-tables.json, by name. */
+import data from '../../../data/page-tables.json' with { type: 'json' };
+
+/** What a call does. The data file says of each which functions do it, and where that is from. */
+export type Role =
+	| 'rmap-add'
+	| 'rmap-remove'
+	| 'rmap-move'
+	| 'counter'
+	| 'set'
+	| 'clear'
+	| 'clear-flush'
+	| 'flush'
+	| 'range-flush'
+	| 'unshare'
+	| 'count-read'
+	| 'lockless-read'
+	| 'compare-entry'
+	| 'walk-step'
+	| 'deposit'
+	| 'withdraw'
+	| 'tables-add'
+	| 'tables-sub'
+	| 'populate'
+	| 'lock'
+	| 'lock-name'
+	| 'unlock'
+	| 'assert-lock'
+	| 'migration'
+	| 'make-entry'
+	| 'make-raw-entry'
+	| 'special-entry'
+	| 'mkwrite'
+	| 'mkyoung'
+	| 'mkdirty'
+	| 'modify-entry'
+	| 'page-of-entry'
+	| 'drop-later';
+
+/** An entry of the table. Places of arguments are 0-based. */
+export interface RoleEntry {
+	readonly role: Role;
+	readonly names: readonly string[];
+	/** The pointer to the page-table entry. */
+	readonly pointer?: number;
+	/** The value that is written there. */
+	readonly value?: number;
+	readonly mm?: number;
+	/** The page table that is deposited. */
+	readonly table?: number;
+	/** Which counter. */
+	readonly which?: number;
+	/** By how much it changes; `sign` where the function says. */
+	readonly amount?: number;
+	readonly sign?: number;
+	readonly lock?: number;
+	/** The result with which it has done nothing. */
+	readonly fails?: 'zero' | 'nonzero';
+	readonly source: string;
+}
+
+/** The levels of a page table that map pages. */
+export type Level = 'pte' | 'pmd' | 'pud';
+
+const entries = data.roles as readonly RoleEntry[];
+const byName = new Map<string, RoleEntry[]>();
+for (const entry of entries) for (const name of entry.names.flatMap(expand)) byName.set(name, [...(byName.get(name) ?? []), entry]);
+const unsharesByName = new RegExp(data.unsharesByName);
+const unsharing: readonly RoleEntry[] = entries.filter(({ role }) => role === 'unshare');
+
+/** The names that a form stands for: `{pmd,pud}_lock`. */
+function expand(form: string): string[] {
+	const choice = /\{([^}]*)\}/.exec(form);
+	if (choice === null) return [form];
+	return (choice[1] as string).split(',').flatMap((each) => expand(form.slice(0, choice.index) + each + form.slice(choice.index + choice[0].length)));
+}
+
+const none: readonly RoleEntry[] = [];
+
+/** What a function of this name does. */
+export function rolesOf(name: string): readonly RoleEntry[] {
+	return byName.get(name) ?? (unsharesByName.test(name) ? unsharing : none);
+}
+
+/** Whether a function of this name does one of these things. */
+export function hasRole(name: string, ...roles: readonly Role[]): boolean {
+	return rolesOf(name).some(({ role }) => roles.includes(role));
+}
+
+/** Every name that does one of these things. */
+export function namesOf(...roles: readonly Role[]): string[] {
+	return [...byName].filter(([, known]) => known.some(({ role }) => roles.includes(role))).map(([name]) => name);
+}
+
+/** The level that a name speaks of, or null: `set_pmd_at`, `folio_add_file_rmap_ptes`. */
+export function levelOf(name: string): Level | null {
+	if (/(?:^|_)huge_ptep?(?:_|$)|hugetlb/.test(name)) return null;
+	if (/(?:^|_)(?:ptep?|ptes)(?:_|$)/.test(name)) return 'pte';
+	if (/(?:^|_)pmdp?(?:_|$)/.test(name)) return 'pmd';
+	if (/(?:^|_)pudp?(?:_|$)/.test(name)) return 'pud';
+	return null;
+}
+
+const lockedByName = new RegExp(data.lockedByName);
+
+/** Whether a function's name promises that its callers hold the lock. */
+export function promisesLock(name: string): boolean {
+	return lockedByName.test(name);
+}
+
+/** What says that a path should never be taken, where it is given a constant. */
+export const warningNames: ReadonlySet<string> = new Set(data.warnings);
+
+/** What ends an address space. */
+export const teardownNames: readonly string[] = data.teardown;
+
+/** What drops the reference on the huge zero folio that a whole mm holds. */
+export const hugeZeroPutNames: readonly string[] = data.hugeZeroPut;
+
+const protWriters = new Map(data.writesProt.flatMap(({ names, argument }) => names.map((name): [string, number] => [name, argument])));
+
+/** Functions that write through a `pgprot_t *`, with the place of that argument, 0-based. */
+export const writesProt: ReadonlyMap<string, number> = protWriters;

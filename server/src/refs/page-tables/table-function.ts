@@ -1,0 +1,70 @@
+/** A function as the rules of page tables see it: its paths with what happens on them, its variables, its file. */
+import type { Alternatives } from '../../flow/alternatives.ts';
+import { flowGraphOf } from '../../flow/flow-graph-of.ts';
+import { argumentsOf, bareExpression, textOf } from '../../kernel-c/calls.ts';
+import { type Variable, variablesOf } from '../../kernel-c/declarations.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { type EventKind, eventsOf, type TableEvent } from './events.ts';
+import type { FileTables } from './file-tables.ts';
+import type { SearchedFunction } from './path-search.ts';
+
+/** A function whose page-table work is checked. Offsets of syntax are the item's. */
+export interface TableFunction extends SearchedFunction {
+	readonly name: string;
+	readonly root: SyntaxNode;
+	readonly variables: readonly Variable[];
+	readonly file: FileTables;
+	/** Every event, in the order of the graph's nodes. */
+	readonly all: readonly TableEvent[];
+}
+
+const known = new WeakMap<SyntaxNode, { readonly file: FileTables; readonly seen: TableFunction | null }>();
+
+/** Reads a function; null where it has no body. Read once for its syntax and its file. */
+export function tableFunctionOf(
+	name: string,
+	root: SyntaxNode,
+	text: string,
+	alternatives: readonly Alternatives[],
+	file: FileTables,
+): TableFunction | null {
+	const last = known.get(root);
+	if (last?.file === file) return last.seen;
+	const graph = flowGraphOf(root, text, alternatives);
+	const events = graph === null ? [] : eventsOf(graph, text, (callee) => (callee === name ? null : file.does(callee)));
+	const seen = graph === null ? null : { name, root, text, graph, events, all: events.flat(), variables: variablesOf(root, text), file };
+	known.set(root, { file, seen });
+	return seen;
+}
+
+/** Whether an event is, or a helper that it calls does, one of these things. */
+export function isOrDoes(event: TableEvent, ...kinds: readonly EventKind[]): boolean {
+	return kinds.includes(event.kind) || (event.kind === 'call' && kinds.some((kind) => event.does.has(kind)));
+}
+
+/** An argument of an event's call, by what the table says of its place. */
+export function argumentAt(event: TableEvent, place: number | undefined): SyntaxNode | null {
+	return place === undefined ? null : (argumentsOf(event.syntax)[place] ?? null);
+}
+
+/** Whether an event is about the kernel's own tables, which no mm's counters know. */
+export function isOfKernel({ text }: TableFunction, event: TableEvent): boolean {
+	const mm = argumentAt(event, event.entry?.mm);
+	return mm !== null && /\binit_mm\b/.test(textOf(mm, text));
+}
+
+/** Whether a function works on a user's mappings: it has a VMA, a fault or a walk of one. */
+export function hasVma({ variables }: TableFunction): boolean {
+	return variables.some(({ type }) => /\b(?:vm_area_struct|vm_fault|page_vma_mapped_walk|mmu_gather|mm_walk|migrate_vma)\b/.test(type));
+}
+
+/** The variable that an expression is, or ''. */
+export function variableIn(expression: SyntaxNode | null, text: string): string {
+	const bare = expression === null ? null : bareExpression(expression);
+	return bare?.type === 'identifier' ? textOf(bare, text) : '';
+}
+
+/** Whether a name is a parameter of the function. */
+export function isParameter({ variables }: TableFunction, name: string): boolean {
+	return variables.some((variable) => variable.name === name && variable.node.parent?.type === 'parameter_declaration');
+}

@@ -1,0 +1,29 @@
+import { unrevalidated } from '../refs/page-tables/lockless-walk.ts';
+import { namesOf } from '../refs/page-tables/roles.ts';
+import { inSeries } from '../refs/sources.ts';
+import { stepsOf } from './drafts/table-paths.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** Patch 12 removes the leaf functions of devmap, each of which had checked the entry again. */
+export const gupFastRevalidate: Rule = {
+	id: 'gup-fast-revalidate',
+	group: 'gup',
+	summary: 'A page from a page table that is read without its lock is referenced, and the entry not checked again',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inSeries('Alistair Popple, [PATCH 12/13] mm: Remove pXX_devmap callers')],
+	words: [['try_grab_folio_fast', 'try_grab_folio', 'try_grab_page', 'try_get_folio', 'folio_try_get', 'folio_try_get_rcu', 'try_get_page', 'get_page_unless_zero', 'try_get_compound_head'], [...namesOf('compare-entry', 'lockless-read'), 'READ_ONCE']],
+	fix: 'none',
+	nodes: ['function_definition'],
+	*check(context) {
+		const fn = context.tables();
+		if (fn === null) return;
+		for (const { kind, at, path } of unrevalidated(fn)) {
+			const message =
+				kind === 'unchecked'
+					? `${at.name}() takes a reference on a page from an entry that was read without the lock, and on this path the entry is not read again: the page may have been freed and be somebody else's by now`
+					: `the entry has changed since ${at.name}() took the reference, and on this path the reference is not dropped again`;
+			yield context.at(at.syntax, message, { steps: stepsOf(context, path, ['the reference is taken here'], 'the path ends here') });
+		}
+	},
+};

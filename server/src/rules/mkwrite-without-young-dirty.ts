@@ -1,0 +1,42 @@
+import { argumentsOf, textOf } from '../kernel-c/calls.ts';
+import { levelOf, namesOf } from '../refs/page-tables/roles.ts';
+import { writableWithoutBits } from '../refs/page-tables/writable-entry.ts';
+import { inSeries } from '../refs/sources.ts';
+import { stepsOf } from './drafts/table-paths.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** Kara on patch 06: insert_pfn() marks a writable entry young and dirty, why not here? */
+export const mkwriteWithoutYoungDirty: Rule = {
+	id: 'mkwrite-without-young-dirty',
+	group: 'mapping',
+	summary: 'A new entry is made writable and neither young nor dirty',
+	severity: 'warning',
+	schemes: allSchemes,
+	sources: [inSeries('Jan Kara, 2024-06-27, reply to patch 06')],
+	words: [namesOf('mkwrite')],
+	fix: 'review',
+	readsParts: true,
+	nodes: ['function_definition'],
+	*check(context) {
+		const fn = context.tables();
+		if (fn === null) return;
+		for (const { mkwrite, path } of writableWithoutBits(fn)) {
+			const entry = argumentsOf(mkwrite.syntax)[0];
+			const level = levelOf(mkwrite.name) ?? 'pte';
+			if (entry === undefined) continue;
+			const newText = `${level}_mkyoung(${level}_mkdirty(${textOf(entry, context.text)}))`;
+			yield context.at(
+				mkwrite.syntax,
+				`${mkwrite.name}() makes a new entry writable that is neither young nor dirty: the write that faulted is not seen in it, and the first access faults again where the hardware sets no bits`,
+				{
+					steps: stepsOf(context, path, ['the entry is made here', 'made writable', 'and set'], ''),
+					fix: {
+						title: `${level}_mkyoung(${level}_mkdirty(...)) as well`,
+						edits: context.inFile([{ start: entry.start, end: entry.end, newText }]),
+						safety: 'review',
+					},
+				},
+			);
+		}
+	},
+};

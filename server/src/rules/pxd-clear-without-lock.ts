@@ -1,0 +1,33 @@
+import { type Unlocked, unlockedChanges } from '../refs/page-tables/locking.ts';
+import { namesOf } from '../refs/page-tables/roles.ts';
+import { inSharingRfc } from '../refs/sources.ts';
+import { stepsOf } from './drafts/table-paths.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** Shutemov on a pud_clear() under nothing: "You don't have proper locking in place to do this." */
+export const pxdClearWithoutLock: Rule = {
+	id: 'pxd-clear-without-lock',
+	group: 'locking',
+	summary: 'A page-table entry is set or cleared and no page-table lock is taken, asserted or promised',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inSharingRfc('Kirill A. Shutemov, 2019-05-14')],
+	words: [namesOf('set', 'clear', 'clear-flush', 'rmap-add', 'rmap-remove')],
+	fix: 'none',
+	readsParts: true,
+	nodes: ['function_definition'],
+	*check(context) {
+		const fn = context.tables();
+		if (fn === null) return;
+		for (const found of unlockedChanges(fn)) {
+			const meanings = found.kind === 'walked' ? ['changed here'] : ['changed here', `${found.lock} is dropped here`];
+			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, meanings, '') });
+		}
+	},
+};
+
+function messageOf({ kind, at, lock }: Unlocked): string {
+	return kind === 'walked'
+		? `${at.name}() changes an entry that this function found by walking the tables itself, with no page-table lock on this path: another fault, unmap or GUP may change or read it at the same time`
+		: `${at.name}() is done under ${lock}, which is dropped afterwards and which nothing on this path has taken`;
+}

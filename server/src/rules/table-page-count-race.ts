@@ -1,0 +1,30 @@
+import { countRaces } from '../refs/page-tables/locking.ts';
+import { namesOf } from '../refs/page-tables/roles.ts';
+import { inSharingRfc } from '../refs/sources.ts';
+import { stepsOf } from './drafts/table-paths.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** Whether a table is shared is asked of its count; between the question and the put another user may come or go. */
+export const tablePageCountRace: Rule = {
+	id: 'table-page-count-race',
+	group: 'locking',
+	summary: 'What is done with a page table is decided by the count of its page, with no lock that keeps the count',
+	severity: 'warning',
+	schemes: allSchemes,
+	sources: [inSharingRfc('Larry Bassel, 2019-05-24, quoting Mike Kravetz on what makes it safe in hugetlb')],
+	words: [namesOf('count-read'), ['virt_to_page', 'virt_to_folio', 'virt_to_head_page', 'virt_to_ptdesc']],
+	fix: 'none',
+	readsParts: true,
+	nodes: ['function_definition'],
+	*check(context) {
+		const fn = context.tables();
+		if (fn === null) return;
+		for (const { read, put, path } of countRaces(fn)) {
+			yield context.at(
+				read.syntax,
+				`${read.name}() decides here what ${put.name}() does later, and no lock makes the two one step: two users that both see the table shared both drop it, or both see it their own`,
+				{ steps: stepsOf(context, path, ['asked here', 'dropped here'], '') },
+			);
+		}
+	},
+};

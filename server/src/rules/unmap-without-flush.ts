@@ -1,0 +1,31 @@
+import { type Unflushed, unflushedClears } from '../refs/page-tables/flushing.ts';
+import { namesOf } from '../refs/page-tables/roles.ts';
+import { inKernel } from '../refs/sources.ts';
+import { stepsOf } from './drafts/table-paths.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+/** What is cleared is still in the TLB: a page that is freed before the flush is written to by who mapped it. */
+export const unmapWithoutFlush: Rule = {
+	id: 'unmap-without-flush',
+	group: 'locking',
+	summary: 'An entry is cleared, or a flush is decided on, and on some path the TLB is not flushed',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inKernel('The head of mmu_gather: "page table entries are cleared first, then the TLB is flushed, then the pages are freed"', 'include/asm-generic/tlb.h')],
+	words: [namesOf('clear', 'flush')],
+	fix: 'none',
+	nodes: ['function_definition'],
+	*check(context) {
+		const fn = context.tables();
+		if (fn === null) return;
+		for (const found of unflushedClears(fn)) {
+			yield context.at(found.at, messageOf(found), { steps: stepsOf(context, found.path, ['cleared here', 'and the page let go of'], 'the path ends here') });
+		}
+	},
+};
+
+function messageOf({ name, kind }: Unflushed): string {
+	return kind === 'cleared'
+		? `${name}() clears an entry without flushing it, and on this path nothing does: other CPUs still reach the page through their TLBs when it is given to somebody else`
+		: `${name} says that the TLB has to be flushed, and on this path nothing flushes it`;
+}

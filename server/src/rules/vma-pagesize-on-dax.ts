@@ -1,0 +1,33 @@
+import { calleeOf } from '../kernel-c/calls.ts';
+import { wordsOf } from '../kernel-c/source-file.ts';
+import { inSharingRfc } from '../refs/sources.ts';
+import { allSchemes, type Rule } from './rule.ts';
+
+const asks = ['vma_mmu_pagesize', 'vma_kernel_pagesize'];
+const daxWords = /^(?:vma_is_f?s?dax|IS_DAX|CONFIG_FS_DAX\w*|CONFIG_\w*FSDAX\w*|dax_\w+)$/;
+
+/** Williams: a VMA of filesystem DAX holds mappings of 4 KiB and of 2 MiB at the same time. */
+export const vmaPagesizeOnDax: Rule = {
+	id: 'vma-pagesize-on-dax',
+	group: 'locking',
+	summary: 'vma_mmu_pagesize() is asked for the size of mappings in a DAX VMA',
+	severity: 'warning',
+	schemes: allSchemes,
+	sources: [inSharingRfc('Dan Williams, 2019-05-24')],
+	words: [asks],
+	fix: 'none',
+	readsParts: true,
+	nodes: ['call_expression'],
+	*check(context, node) {
+		const name = calleeOf(node, context.text);
+		if (!asks.includes(name) || asks.includes(context.item.name)) return;
+		const words = [...wordsOf(context.source, context.item)];
+		const isAboutDax = words.some((word) => daxWords.test(word));
+		// What hugetlbfs maps has one size.
+		if (!isAboutDax || words.some((word) => word === 'is_vm_hugetlb_page' || word === 'hstate_vma')) return;
+		yield context.at(
+			node,
+			`${name}() gives one size for the whole VMA, and PAGE_SIZE for one of filesystem DAX, which holds 4 KiB and 2 MiB mappings side by side: look at the entry`,
+		);
+	},
+};

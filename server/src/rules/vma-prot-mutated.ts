@@ -1,0 +1,74 @@
+import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
+import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
+import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
+import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { writesProt } from '../refs/page-tables/roles.ts';
+import { inSeries } from '../refs/sources.ts';
+import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
+
+/** Patch 08 lets a fault change the protection of the whole VMA, without the lock that this needs. */
+export const vmaProtMutated: Rule = {
+	id: 'vma-prot-mutated',
+	group: 'mapping',
+	summary: 'A function that changes the protection it is given gets that of the VMA',
+	severity: 'error',
+	schemes: allSchemes,
+	sources: [inSeries('Alistair Popple, [PATCH 08/13] huge_memory: Allow mappings of PMD sized pages')],
+	words: [[...writesProt.keys()], ['vm_page_prot']],
+	fix: 'review',
+	readsParts: true,
+	nodes: ['call_expression'],
+	*check(context, node) {
+		const { text } = context;
+		const name = calleeOf(node, text);
+		const given = argumentsOf(node)[writesProt.get(name) ?? -1];
+		if (given === undefined) return;
+		const member = vmaProt(given, text);
+		if (member === null) return;
+		const fix = localCopy(context, given, member);
+		yield context.at(
+			given,
+			`${name}() writes through this: a fault changes the protection of the whole VMA, which needs the mmap lock for writing; give it a copy`,
+			fix === null ? {} : { fix },
+		);
+	},
+};
+
+/** `vma->vm_page_prot` in `&vma->vm_page_prot`, or null. */
+function vmaProt(given: SyntaxNode, text: string): SyntaxNode | null {
+	const bare = bareExpression(given);
+	if (bare.type !== 'pointer_expression' || operatorOf(bare) !== '&') return null;
+	const member = childOf(bare, 'argument');
+	const inner = member === null ? null : bareExpression(member);
+	const field = inner?.type === 'field_expression' ? childOf(inner, 'field') : null;
+	return inner !== null && field !== null && textOf(field, text) === 'vm_page_prot' ? inner : null;
+}
+
+/** A local copy, which is given to the function and used in place of the member from there on. */
+function localCopy(context: RuleContext, given: SyntaxNode, member: SyntaxNode): Fix | null {
+	const { text, root } = context;
+	const definition = root.children.find(({ type }) => type === 'function_definition');
+	const body = definition === undefined ? null : childOf(definition, 'body');
+	const owner = childOf(member, 'argument');
+	if (body === null || owner === null || /\bpgprot\b/.test(text)) return null;
+	const statements = body.children.filter(({ named, type }) => named && type !== 'comment');
+	const firstCode = statements.findIndex(({ type }) => type !== 'declaration');
+	const last = statements[firstCode < 0 ? statements.length - 1 : firstCode - 1];
+	const name = textOf(owner, text);
+	// The copy can be declared with its value only where what holds it has its own by then.
+	const isReady = last !== undefined && (isParameter(definition as SyntaxNode, name, text) || new RegExp(`\\b${name.replace(/\W.*$/, '')}\\s*=[^=]`).test(text.slice(body.start, last.end)) || name.includes('->'));
+	if (last === undefined || !isReady) return null;
+	const indent = /^[ \t]*/.exec(text.slice(lineStartAt(text, last.start)))?.[0] ?? '\t';
+	const wanted = textOf(member, text);
+	const edits: TextEdit[] = [{ start: last.end, end: last.end, newText: `\n${indent}pgprot_t pgprot = ${wanted};` }];
+	for (const field of descendantsOf(body, new Set(['field_expression']))) {
+		if (field.start < given.start || textOf(field, text) !== wanted) continue;
+		edits.push({ start: field.start, end: field.end, newText: 'pgprot' });
+	}
+	return { title: 'A copy of the protection (check that it is read after the VMA is known)', edits: context.inFile(edits), safety: 'review' };
+}
+
+function isParameter(definition: SyntaxNode, name: string, text: string): boolean {
+	for (const parameter of descendantsOf(definition, new Set(['parameter_declaration']))) if (new RegExp(`\\b${name.replace(/\W.*$/, '')}\\b`).test(textOf(parameter, text))) return true;
+	return false;
+}
