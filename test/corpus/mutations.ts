@@ -86,7 +86,8 @@ export function* mutationsOf(root: string, parser: TextParser, seed: number): Ge
 	}
 }
 
-function* cFiles(folder: string): Generator<string> {
+/** The C files under a folder, in the order of their names. */
+export function* cFiles(folder: string): Generator<string> {
 	for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) yield* cFiles(path);

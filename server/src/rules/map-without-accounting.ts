@@ -27,8 +27,10 @@ function messageOf({ missing, at, level }: HalfDone): string {
 	const call = at.entry === null && at.kind === 'counter' ? `counting in ${at.name}` : `${at.name}()`;
 	switch (missing) {
 		case 'counter-up':
+			if (at.kind === 'counter') return `${call} counts the page down that is replaced here, and on this path the one that takes its place is not counted up: RSS is lost`;
 			return `${call} adds a mapping of the folio, and on this path no counter of the mm goes up for it: its RSS drops below zero when the page is unmapped`;
 		case 'counter-down':
+			if (at.kind === 'counter') return `${call} counts a page up that takes the place of another, and on this path that one is not counted down: RSS never comes back to zero`;
 			return `${call} takes a mapping of the folio away, and on this path no counter of the mm goes down for it: its RSS never comes back to zero`;
 		case 'rmap-add':
 			return at.kind === 'counter'
@@ -37,7 +39,9 @@ function messageOf({ missing, at, level }: HalfDone): string {
 		case 'rmap-remove':
 			return `${call} counts a page down that is no longer mapped, and on this path no folio_remove_rmap_*() goes with it: the folio stays mapped for ever`;
 		case 'reference':
-			return `${call} adds a mapping of a folio that was read off an entry, and on this path no reference is taken for it: unmapping drops one that the mapping never held`;
+			return `${call} adds a mapping of a folio, and on this path no reference is taken for it, nor is one handed over: unmapping drops one that the mapping never held`;
+		case 'references':
+			return `${call} sets several entries, and on this path no folio_ref_add() takes a reference for each of them: unmapping drops references that the mappings never held`;
 		case 'release':
 			return `${call} takes a mapping of the folio away, and on this path the reference that the mapping held is not dropped: the folio is never freed`;
 		case 'level':

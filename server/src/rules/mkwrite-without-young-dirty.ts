@@ -20,16 +20,16 @@ export const mkwriteWithoutYoungDirty: Rule = {
 	*check(context) {
 		const fn = context.tables();
 		if (fn === null) return;
-		for (const { mkwrite, path } of writableWithoutBits(fn)) {
+		for (const { mkwrite, path, isNew } of writableWithoutBits(fn)) {
 			const entry = argumentsOf(mkwrite.syntax)[0];
 			const level = levelOf(mkwrite.name) ?? 'pte';
 			if (entry === undefined) continue;
 			const newText = `${level}_mkyoung(${level}_mkdirty(${textOf(entry, context.text)}))`;
 			yield context.at(
 				mkwrite.syntax,
-				`${mkwrite.name}() makes a new entry writable that is neither young nor dirty: the write that faulted is not seen in it, and the first access faults again where the hardware sets no bits`,
+				`${mkwrite.name}() makes ${isNew ? 'a new entry' : 'the entry'} writable that is made neither young nor dirty: the write that faulted is not seen in it, and the first access faults again where the hardware sets no bits`,
 				{
-					steps: stepsOf(context, path, ['the entry is made here', 'made writable', 'and set'], ''),
+					steps: stepsOf(context, path, isNew ? ['the entry is made here', 'made writable', 'and set'] : ['made writable', 'and set'], ''),
 					fix: {
 						title: `${level}_mkyoung(${level}_mkdirty(...)) as well`,
 						edits: context.inFile([{ start: entry.start, end: entry.end, newText }]),

@@ -12,19 +12,20 @@ export const unmapWithoutFlush: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inKernel('The head of mmu_gather: "page table entries are cleared first, then the TLB is flushed, then the pages are freed"', 'include/asm-generic/tlb.h')],
-	words: [namesOf('clear', 'flush')],
+	words: [[...namesOf('clear', 'clear-table', 'clear-flush', 'flush', 'decide-flush', 'set'), 'force_flush', 'need_flush', 'need_tlb_flush', 'needs_flush', 'do_flush']],
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {
 		const fn = context.tables();
 		if (fn === null) return;
 		for (const found of unflushedClears(fn)) {
-			yield context.at(found.at, messageOf(found), { steps: stepsOf(context, found.path, ['cleared here', 'and the page let go of'], 'the path ends here') });
+			yield context.at(found.at, messageOf(found), { steps: stepsOf(context, found.path, ['cleared here'], 'the path ends here') });
 		}
 	},
 };
 
 function messageOf({ name, kind }: Unflushed): string {
+	if (kind === 'moved') return `${name}() takes a table from its old place, and on this path nothing flushes the range: other CPUs still translate the old addresses through it`;
 	return kind === 'cleared'
 		? `${name}() clears an entry without flushing it, and on this path nothing does: other CPUs still reach the page through their TLBs when it is given to somebody else`
 		: `${name} says that the TLB has to be flushed, and on this path nothing flushes it`;

@@ -5,15 +5,18 @@
 import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
-import { descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { callerDropsArgument, callersDo, callersMayDo } from './callers.ts';
 import { entryValue } from './entry-value.ts';
 import type { EventKind, TableEvent } from './events.ts';
 import { type FoundPath, findPath, type PathWanted } from './path-search.ts';
-import { hasRole, type Level } from './roles.ts';
-import { argumentAt, hasVma, isOfKernel, isOrDoes, type TableFunction, variableIn } from './table-function.ts';
+import { unevenReplacements } from './replacements.ts';
+import { hasRole, type Level, notCounted } from './roles.ts';
+import { argumentAt, hasVma, isOfKernel, isOrDoes, isPageCount, isParameter, type TableFunction, variableIn } from './table-function.ts';
+import { wrongLevels } from './wrong-levels.ts';
 
 /** What is missing on a path. */
-export type Missing = 'rmap-add' | 'rmap-remove' | 'counter-up' | 'counter-down' | 'reference' | 'release' | 'level';
+export type Missing = 'rmap-add' | 'rmap-remove' | 'counter-up' | 'counter-down' | 'reference' | 'references' | 'release' | 'level';
 
 /** Something that is done by halves. */
 export interface HalfDone {
@@ -27,15 +30,17 @@ export interface HalfDone {
 
 /** Everything that a function does by halves. */
 export function* halfDoneIn(fn: TableFunction): Generator<HalfDone> {
-	if (!hasVma(fn)) return;
+	// What restores an entry that a device had alone finds the mapping as it was.
+	if (!hasVma(fn) || notCounted.map.test(fn.name)) return;
 	for (const question of questions) {
 		for (const at of fn.all.filter((event) => question.begins(event, fn))) {
 			const path = findPath(fn, question.path(at, fn));
-			if (path === null || question.excused(at, fn)) continue;
+			if (path === null || question.isExcused(at, fn)) continue;
 			yield { missing: question.missing, at, path };
 			break;
 		}
 	}
+	yield* unevenReplacements(fn);
 	yield* wrongLevels(fn);
 }
 
@@ -43,22 +48,24 @@ interface Question {
 	readonly missing: Missing;
 	begins(event: TableEvent, fn: TableFunction): boolean;
 	path(at: TableEvent, fn: TableFunction): PathWanted;
-	/** Whether another function of the file does what is missing, or says why it need not be done. */
-	excused(at: TableEvent, fn: TableFunction): boolean;
+	/** Whether another function of the file does what is missing, or something says why it need not be done. */
+	isExcused(at: TableEvent, fn: TableFunction): boolean;
 }
 
 const isSame = (at: TableEvent) => (event: TableEvent) => event === at;
 const isRmap = (event: TableEvent) => isOrDoes(event, 'rmap-add', 'rmap-remove', 'rmap-move');
-const isMigration = (event: TableEvent) => isOrDoes(event, 'migration');
-const isPageCount = (event: TableEvent) => event.kind === 'counter' && event.countsPages;
 const setsEntry = (event: TableEvent) => isOrDoes(event, 'set');
+const does =
+	(...kinds: readonly EventKind[]) =>
+	(event: TableEvent) =>
+		isOrDoes(event, ...kinds);
 
-/** Whether an edge says that the entry or the page is of a kind that is not counted this way. */
-function isUncounted(fn: TableFunction) {
+/** Whether an edge says that a page is not counted as others are, when it is mapped or unmapped. */
+function saysUncounted({ text }: TableFunction, when: 'map' | 'unmap') {
 	return (fact: EdgeFact): boolean => {
 		if (fact.kind !== 'condition') return false;
-		const condition = textOf(fact.condition, fn.text);
-		return fact.truth ? /migration|zero_p|zero_folio|delay_rmap|is_device_exclusive|_special\b|_devmap\b|\bfreeze\b/.test(condition) : /present/.test(condition);
+		const condition = textOf(fact.condition, text);
+		return fact.truth ? notCounted[when].test(condition) : when === 'unmap' && /present/.test(condition);
 	};
 }
 
@@ -68,83 +75,104 @@ const questions: readonly Question[] = [
 		begins: ({ kind }) => kind === 'rmap-add',
 		path: (at, fn) => ({
 			passes: [isSame(at), setsEntry],
-			avoids: (event) => isOrDoes(event, 'counter', 'rmap-remove', 'clear-flush') || isMigration(event),
-			avoidsFact: isUncounted(fn),
+			avoids: does('counter', 'rmap-remove', 'migration', 'exclusive'),
+			avoidsFact: saysUncounted(fn, 'map'),
 		}),
-		excused: (_, fn) => isOfWalk(fn) || fn.file.callersDo(fn.name, ['counter', 'rmap-remove']),
+		isExcused: (_, fn) => isOfWalk(fn) || callersDo(fn, does('counter')) || callersDo(fn, does('rmap-remove')),
 	},
 	{
 		missing: 'rmap-add',
-		begins: (event, fn) => event.kind === 'set' && !isOfKernel(fn, event) && mapsPage(fn, event),
+		begins: (event, fn) => event.kind === 'set' && !isOfKernel(fn, event) && makersOf(fn, event).length > 0,
 		path: (at, fn) => ({
 			// The value as it was made of the page is what is set.
 			passes: [({ syntax, kind }) => kind === 'make-entry' && makersOf(fn, at).includes(syntax), isSame(at)],
 			inOrder: true,
-			avoids: (event) => isRmap(event) || isMigration(event),
-			avoidsFact: isUncounted(fn),
+			avoids: isRmap,
+			avoidsFact: (fact) => saysUncounted(fn, 'map')(fact) || saysMigration(fact, fn.text),
 		}),
-		excused: (_, fn) => fn.file.callersDo(fn.name, ['rmap-add', 'rmap-remove']),
+		isExcused: (_, fn) => callersDo(fn, isRmap),
 	},
 	{
 		missing: 'rmap-add',
 		begins: (event) => isPageCount(event) && event.sign > 0,
 		path: (at, fn) => ({
-			passes: [isSame(at), (event) => event.kind === 'set' && !isOfKernel(fn, event)],
-			avoids: (event) => isRmap(event) || isMigration(event),
-			avoidsFact: isUncounted(fn),
+			passes: [isSame(at), (event) => isOrDoes(event, 'set') && !isOfKernel(fn, event)],
+			avoids: isRmap,
+			avoidsFact: (fact) => saysUncounted(fn, 'map')(fact) || (asksOfMigration(fact, fn.text)),
 		}),
-		excused: (_, fn) => fn.file.callersDo(fn.name, ['rmap-add', 'rmap-remove']),
+		isExcused: (_, fn) => callersDo(fn, isRmap),
 	},
 	{
 		missing: 'reference',
-		begins: (event, fn) => event.kind === 'rmap-add' && isFromEntry(fn, event),
+		begins: (event, fn) => event.kind === 'rmap-add' && needsReference(fn, event),
 		path: (at, fn) => ({
 			passes: [isSame(at)],
-			avoids: (event) => isOrDoes(event, 'take', 'rmap-remove', 'clear-flush') || isMigration(event),
-			avoidsFact: isUncounted(fn),
+			avoids: does('take', 'rmap-remove', 'migration', 'exclusive'),
+			avoidsFact: saysUncounted(fn, 'map'),
 		}),
-		excused: (_, fn) => isOfWalk(fn) || fn.file.callersDo(fn.name, ['take']),
+		isExcused: (at, fn) => isReplacedTable(fn, at) || callersDo(fn, does('take')),
+	},
+	{
+		missing: 'references',
+		begins: (event, fn) => event.kind === 'set' && setsSeveral(fn, event),
+		path: (at, fn) => ({
+			passes: [isSame(at), does('rmap-add')],
+			avoids: does('take', 'rmap-remove'),
+			avoidsFact: saysUncounted(fn, 'map'),
+		}),
+		isExcused: (_, fn) => callersDo(fn, does('take')),
 	},
 	{
 		missing: 'counter-down',
 		begins: ({ kind }) => kind === 'rmap-remove',
 		path: (at, fn) => ({
 			passes: [isSame(at)],
-			avoids: (event) => isOrDoes(event, 'counter', 'rmap-add') || isMigration(event),
-			avoidsFact: isUncounted(fn),
+			avoids: does('counter', 'rmap-add', 'migration', 'exclusive'),
+			avoidsFact: saysUncounted(fn, 'unmap'),
 		}),
-		excused: (_, fn) => !hasEntry(fn) || replacesPages(fn) || fn.file.callersDo(fn.name, ['counter', 'rmap-add']),
+		isExcused: (_, fn) => !hasEntry(fn) || replacesPages(fn) || callersDo(fn, does('counter')) || callersDo(fn, does('rmap-add')),
 	},
 	{
 		missing: 'rmap-remove',
 		begins: (event) => isPageCount(event) && event.sign < 0,
 		path: (at, fn) => ({
 			passes: [isSame(at)],
-			avoids: (event) => isRmap(event) || isMigration(event) || (isPageCount(event) && event.sign > 0),
-			avoidsFact: isUncounted(fn),
+			avoids: (event) => isRmap(event) || (isPageCount(event) && event.sign > 0),
+			avoidsFact: saysUncounted(fn, 'unmap'),
 		}),
-		excused: (_, fn) => fn.file.callersDo(fn.name, ['rmap-remove', 'rmap-add']),
+		isExcused: (_, fn) => callersDo(fn, isRmap),
 	},
 	{
 		missing: 'release',
 		begins: ({ kind }) => kind === 'rmap-remove',
 		path: (at, fn) => ({
 			passes: [isSame(at)],
-			avoids: (event) => isOrDoes(event, 'drop', 'drop-later', 'rmap-add') || isMigration(event),
-			avoidsFact: isUncounted(fn),
+			avoids: does('drop', 'drop-later', 'rmap-add', 'exclusive'),
+			avoidsFact: saysUncounted(fn, 'unmap'),
 		}),
-		excused: (_, fn) => !hasEntry(fn) || fn.file.callersDo(fn.name, ['drop', 'drop-later']),
+		isExcused: (_, fn) => !hasEntry(fn) || callersMayDo(fn, does('drop', 'drop-later')),
 	},
 ];
 
+/** Whether an edge says that an entry is that of a page that migrates. */
+function saysMigration(fact: EdgeFact, text: string): boolean {
+	return fact.kind === 'condition' && fact.truth && textOf(fact.condition, text).includes('migration');
+}
+
+/** The same, or that it was asked what kind of migration it is. */
+function asksOfMigration(fact: EdgeFact, text: string): boolean {
+	if (saysMigration(fact, text)) return true;
+	return fact.kind === 'condition' && /migration_(?:write|read|writable)|_(?:writable|readable)\w*_migration/.test(textOf(fact.condition, text));
+}
+
 /** Whether a function is one step of a walk of a page's mappings: what is mapped there before and after is the same. */
-function isOfWalk({ variables }: TableFunction): boolean {
-	return variables.some(({ type }) => /\bpage_vma_mapped_walk\b/.test(type));
+function isOfWalk({ variables, all }: TableFunction): boolean {
+	return variables.some(({ type }) => /\bpage_vma_mapped_walk\b/.test(type)) || all.some(({ name }) => name === 'page_vma_mapped_walk');
 }
 
 /** Whether a function has an entry in hand: one that finishes what was begun elsewhere has not. */
 function hasEntry({ variables, all }: TableFunction): boolean {
-	return variables.some(({ type }) => /^p[tmu][ed]_t$/.test(type)) || all.some(({ kind }) => kind === 'clear' || kind === 'clear-flush' || kind === 'set');
+	return variables.some(({ type }) => /^p[tmu][ed]_t$/.test(type)) || all.some((event) => isOrDoes(event, 'clear', 'clear-flush', 'set'));
 }
 
 /** Whether a function puts other pages in the place of those that it unmaps: it counts some up. */
@@ -152,12 +180,7 @@ function replacesPages({ all }: TableFunction): boolean {
 	return all.some((event) => isPageCount(event) && event.sign > 0);
 }
 
-/** Whether what is set is the entry of a page that the mm counts: made of the page, and neither special nor the zero page's. */
-function mapsPage(fn: TableFunction, set: TableEvent): boolean {
-	return makersOf(fn, set).length > 0;
-}
-
-/** The calls that make what is set of a page that is counted. */
+/** The calls that make what is set of a page that is counted; none where it is special, or the zero page's. */
 function makersOf(fn: TableFunction, set: TableEvent): readonly SyntaxNode[] {
 	const value = argumentAt(set, set.entry?.value);
 	if (value === null) return [];
@@ -167,49 +190,44 @@ function makersOf(fn: TableFunction, set: TableEvent): readonly SyntaxNode[] {
 
 function isOfCountedPage(fn: TableFunction, maker: SyntaxNode): boolean {
 	if (!hasRole(calleeOf(maker, fn.text), 'make-entry')) return false;
-	const written = argumentsOf(maker).map((argument) => textOf(argument, fn.text));
-	return !written.some((argument) => /zero/i.test(argument));
+	return !argumentsOf(maker).some((argument) => /zero/i.test(textOf(argument, fn.text)));
 }
 
-/** Whether the page of a reverse mapping was read off an entry: no reference comes with that. */
-function isFromEntry(fn: TableFunction, event: TableEvent): boolean {
+/** Whether several entries are set at once, of one page after the other: `set_ptes(..., nr)`. */
+function setsSeveral({ text }: TableFunction, { syntax, name }: TableEvent): boolean {
+	const count = name === 'set_ptes' ? argumentsOf(syntax)[4] : undefined;
+	return count !== undefined && textOf(count, text).trim() !== '1';
+}
+
+/** Whether the mapping needs a reference of its own: that of the caller is not for it, or there is none. */
+function needsReference(fn: TableFunction, event: TableEvent): boolean {
 	const folio = variableIn(argumentsOf(event.syntax)[0] ?? null, fn.text);
-	return folio !== '' && isRead(fn, folio, new Set());
+	if (folio === '') return false;
+	const origins = originsOf(fn, folio, new Set());
+	if (origins.size === 0) return false;
+	return [...origins].every((origin) => origin === 'entry' || (origin !== 'other' && (isOfWalk(fn) || callerDropsArgument(fn, origin))));
 }
 
-function isRead(fn: TableFunction, name: string, seen: Set<string>): boolean {
-	if (seen.has(name)) return false;
+/** Where a page comes from: `entry`, the name of a parameter, or `other`. */
+function originsOf(fn: TableFunction, name: string, seen: Set<string>): Set<string> {
+	if (seen.has(name)) return new Set();
 	seen.add(name);
 	const values = valuesOf(fn.root, fn.text, name).filter((value) => !/^(?:NULL|0)$/.test(textOf(value, fn.text)));
-	return values.length > 0 && values.every((value) => isReadValue(fn, value, seen));
+	const origins = new Set<string>(isParameter(fn, name) ? [name] : []);
+	for (const value of values) for (const origin of originsOfValue(fn, value, seen)) origins.add(origin);
+	return origins.size === 0 && values.length === 0 ? new Set(['other']) : origins;
 }
 
-function isReadValue(fn: TableFunction, value: SyntaxNode, seen: Set<string>): boolean {
-	if (value.type !== 'call_expression') return false;
+function originsOfValue(fn: TableFunction, value: SyntaxNode, seen: Set<string>): Iterable<string> {
+	if (value.type === 'identifier') return originsOf(fn, textOf(value, fn.text), seen);
+	if (value.type !== 'call_expression') return ['other'];
 	const name = calleeOf(value, fn.text);
-	if (hasRole(name, 'page-of-entry')) return true;
-	return name === 'page_folio' && isRead(fn, variableIn(argumentsOf(value)[0] ?? null, fn.text), seen);
+	if (hasRole(name, 'page-of-entry')) return ['entry'];
+	const inner = argumentsOf(value)[0] ?? null;
+	return /^(?:page_folio|folio_page)$/.test(name) && variableIn(inner, fn.text) !== '' ? originsOf(fn, variableIn(inner, fn.text), seen) : ['other'];
 }
 
-/** Reverse mappings of another level than every entry that the path sets or clears. */
-function* wrongLevels(fn: TableFunction): Generator<HalfDone> {
-	for (const [kind, others] of [
-		['rmap-add', ['set']],
-		['rmap-remove', ['clear', 'clear-flush']],
-	] as const) {
-		for (const at of fn.all) {
-			if (at.kind !== kind || at.level === null) continue;
-			const levels = new Set(fn.all.filter((event) => (others as readonly EventKind[]).includes(event.kind)).map(({ level }) => level));
-			if (levels.size === 0 || levels.has(null) || levels.has(at.level)) continue;
-			const [level] = levels;
-			if (levels.size !== 1 || level === null || level === undefined) continue;
-			const path = findPath(fn, { passes: [isSame(at)], avoids: (event) => event.kind === 'call' && others.some((other) => event.does.has(other)) });
-			if (path !== null) yield { missing: 'level', at, path, level };
-		}
-	}
-}
-
-/** Every call under a node whose function has a role. */
-export function* callsIn(root: SyntaxNode, text: string, ...roles: Parameters<typeof hasRole>[1][]): Generator<SyntaxNode> {
-	for (const call of descendantsOf(root, new Set(['call_expression']))) if (hasRole(calleeOf(call, text), ...roles)) yield call;
+/** Whether the page was mapped by a table, or by an entry of another level, that is taken away on the way: its references are kept. */
+function isReplacedTable(fn: TableFunction, at: TableEvent): boolean {
+	return findPath(fn, { passes: [does('clear-flush', 'clear'), isSame(at)], inOrder: true, endsThere: true, avoids: does('take') }) !== null;
 }

@@ -20,15 +20,21 @@ export interface TableEvent {
 	readonly level: Level | null;
 	/** For counters: which way; 0 where that is not known. */
 	readonly sign: number;
-	/** For counters: whether it is one of mapped pages, and said so. */
-	readonly countsPages: boolean;
+	/** For counters: whether they are those of mapped pages, others (swap entries), or one that a variable names. */
+	readonly counts: 'pages' | 'others' | 'unknown';
 	readonly entry: RoleEntry | null;
 	/** For calls of helpers: what their bodies do. */
 	readonly does: ReadonlySet<EventKind>;
 }
 
+/** What a helper of the same file does, and at which levels it sets and clears entries. */
+export interface HelperDeeds {
+	readonly does: ReadonlySet<EventKind>;
+	readonly levels: ReadonlySet<Level>;
+}
+
 /** What a helper of the same file does, read off its words; null for what is no such function. */
-export type HelperRoles = (name: string) => ReadonlySet<EventKind> | null;
+export type HelperRoles = (name: string) => HelperDeeds | null;
 
 const nothing: ReadonlySet<EventKind> = new Set();
 
@@ -61,7 +67,7 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 		name,
 		level: levelOf(name),
 		sign: 0,
-		countsPages: false,
+		counts: 'unknown',
 		entry,
 		does: nothing,
 	});
@@ -72,8 +78,10 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 	if (effect !== null && effect.pack === 'mm') {
 		for (const { change, counts } of effect.effects) if (/page|pin/.test(counts)) events.push(event(change > 0 ? 'take' : 'drop', null));
 	} else if (events.length === 0) {
-		const does = helpers(name);
-		if (does !== null && does.size > 0) events.push({ ...event('call', null), does });
+		const deeds = helpers(name);
+		// Where all that it sets and clears is of one level, that is the call's.
+		const [level] = deeds?.levels.size === 1 ? deeds.levels : [];
+		if (deeds !== null) events.push({ ...event('call', null), level: level ?? null, does: deeds.does });
 	}
 	return events;
 }
@@ -93,9 +101,10 @@ function counter(event: TableEvent, text: string): TableEvent {
 	const { which, amount, sign } = event.entry as RoleEntry;
 	const args = argumentsOf(event.syntax);
 	const of = which === undefined ? null : args[which];
-	const countsPages = of === null || (of !== undefined && pageCounters.test(textOf(of, text)));
+	const written = of === null || of === undefined ? '' : textOf(of, text);
+	const counts = of === null || pageCounters.test(written) ? 'pages' : /^MM_/.test(written) ? 'others' : 'unknown';
 	const given = amount === undefined ? undefined : args[amount];
-	return { ...event, countsPages, sign: sign ?? (given === undefined ? 0 : textOf(given, text).trim().startsWith('-') ? -1 : 1) };
+	return { ...event, counts, sign: sign ?? (given === undefined ? 0 : textOf(given, text).trim().startsWith('-') ? -1 : 1) };
 }
 
 /** `rss[mm_counter(folio)]++`: counts that are summed up before the mm gets them. */
@@ -107,5 +116,5 @@ function countIn(syntax: SyntaxNode, text: string): TableEvent[] {
 	if (index === null || !pageCounters.test(textOf(index, text))) return [];
 	const operator = operatorOf(syntax);
 	const sign = operator.startsWith('+') ? 1 : operator.startsWith('-') ? -1 : 0;
-	return [{ kind: 'counter', syntax, name: textOf(bare, text), level: null, sign, countsPages: true, entry: null, does: nothing }];
+	return [{ kind: 'counter', syntax, name: textOf(bare, text), level: null, sign, counts: 'pages', entry: null, does: nothing }];
 }

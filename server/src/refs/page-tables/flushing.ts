@@ -1,40 +1,31 @@
 /** Entries and tables that are taken away, and whether the TLB forgets them. */
 import type { EdgeFact } from '../../flow/graph.ts';
-import { textOf } from '../../kernel-c/calls.ts';
+import { calleeOf, textOf } from '../../kernel-c/calls.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
+import { hasRole, isFlushFlag, isOfAbsent } from './roles.ts';
 import { hasVma, isOfKernel, isOrDoes, type TableFunction } from './table-function.ts';
 
 /** An entry that is cleared, or a decision to flush, and a path on which nothing flushes. */
 export interface Unflushed {
-	readonly kind: 'cleared' | 'decided';
+	readonly kind: 'cleared' | 'moved' | 'decided';
 	readonly at: SyntaxNode;
 	readonly name: string;
 	readonly path: FoundPath;
 }
 
-const flushes = (event: TableEvent) => isOrDoes(event, 'flush', 'range-flush', 'clear-flush', 'unshare');
-
-/** Whether a page is let go of: until the flush it must not be. */
-const letsGo = (event: TableEvent) => isOrDoes(event, 'rmap-remove', 'drop', 'drop-later');
+const flushes = (event: TableEvent) => isOrDoes(event, 'flush', 'range-flush', 'clear-flush', 'unshare', 'free-table');
 
 /** Every such place of a function. */
 export function* unflushedClears(fn: TableFunction): Generator<Unflushed> {
-	if (!hasVma(fn)) return;
-	for (const at of fn.all) {
-		if (at.kind !== 'clear' || isOfKernel(fn, at)) continue;
-		const path = findPath(fn, {
-			passes: [(event) => event === at, letsGo],
-			inOrder: true,
-			// An entry that is set again is not gone; what a flag remembers is flushed by whoever reads it.
-			avoids: (event) => flushes(event) || isOrDoes(event, 'migration') || event.kind === 'set',
-			avoidsFact: (fact) => isNotPresent(fact, fn.text) || remembersFlush(fact, fn.text),
-		});
-		if (path === null || fn.file.callersDo(fn.name, ['flush', 'range-flush', 'clear-flush'])) continue;
-		yield { kind: 'cleared', at: at.syntax, name: at.name, path };
-		break;
+	// What clears one entry for others leaves the flush to them, and says so in its name.
+	if (hasVma(fn) && !isPrimitive(fn.name) && !isOfAbsent(fn.name)) {
+		yield* unflushed(fn, 'cleared', ({ kind }) => kind === 'clear', []);
+		yield* unflushed(fn, 'moved', ({ kind }) => kind === 'clear-table', [(event) => event.kind === 'populate' || event.kind === 'set']);
 	}
+	if (!hasVma(fn)) return;
 	const decided = findPath(fn, { passes: [], passesFact: (fact) => isDecision(fact, fn.text), avoids: flushes, onceBegun: true });
 	const decision = decided?.conditions.findLast(({ condition, truth }) => isDecision({ kind: 'condition', condition, truth }, fn.text));
 	if (decided !== null && decision !== undefined) {
@@ -42,17 +33,50 @@ export function* unflushedClears(fn: TableFunction): Generator<Unflushed> {
 	}
 }
 
+function* unflushed(
+	fn: TableFunction,
+	kind: Unflushed['kind'],
+	begins: (event: TableEvent) => boolean,
+	then: readonly ((event: TableEvent) => boolean)[],
+): Generator<Unflushed> {
+	for (const at of fn.all) {
+		if (!begins(at) || isOfKernel(fn, at)) continue;
+		const path = findPath(fn, {
+			passes: [(event) => event === at, ...then],
+			inOrder: true,
+			// An entry that is only made old is flushed when it matters.
+			avoids: (event) => flushes(event) || event.name.endsWith('_mkold'),
+			// What was not there is in no TLB; what a flag remembers is flushed by whoever reads it.
+			avoidsFact: (fact) => isNotPresent(fact, fn.text) || remembersFlush(fact, fn.text),
+		});
+		// What gathers flushes it notes each entry that it clears; others may leave it to who called them.
+		if (path === null || (!hasGather(fn) && callersDo(fn, flushes))) continue;
+		yield { kind, at: at.syntax, name: at.name, path };
+		return;
+	}
+}
+
+function isPrimitive(name: string): boolean {
+	return /(?:^|_)(?:ptep|pmdp|pudp|huge_ptep|ptes)_|_ptes$/.test(name) || hasRole(name, 'clear', 'clear-flush');
+}
+
 function isNotPresent(fact: EdgeFact, text: string): boolean {
 	return fact.kind === 'condition' && !fact.truth && /present/.test(textOf(fact.condition, text));
 }
 
 function remembersFlush(fact: EdgeFact, text: string): boolean {
-	return fact.kind === 'condition' && /flush|defer/.test(textOf(fact.condition, text));
+	return fact.kind === 'condition' && fact.condition.type !== 'call_expression' && /flush|defer/.test(textOf(fact.condition, text));
+}
+
+function hasGather({ variables }: TableFunction): boolean {
+	return variables.some(({ type, node }) => /\bmmu_gather\b/.test(type) && node.parent?.type === 'parameter_declaration');
 }
 
 /** Whether an edge says that there is something to flush. */
 function isDecision(fact: EdgeFact, text: string): boolean {
-	return fact.kind === 'condition' && fact.truth && /^(?:\w+_)?(?:need|needs|force|do)_?(?:tlb_)?flush(?:_tlb)?(?:\s*\(.*\))?$|^\w+_needs_flush\s*\(/s.test(textOf(fact.condition, text));
+	if (fact.kind !== 'condition' || !fact.truth) return false;
+	const { condition } = fact;
+	return condition.type === 'call_expression' ? hasRole(calleeOf(condition, text), 'decide-flush') : isFlushFlag(textOf(condition, text).trim());
 }
 
 /** A shared table that is given up without a flush. */
@@ -63,12 +87,12 @@ export interface UnflushedUnshare {
 
 /** Every such table of a function. */
 export function* unflushedUnshares(fn: TableFunction): Generator<UnflushedUnshare> {
-	// What gives tables up for others leaves it to them.
-	if (/unshare/.test(fn.name)) return;
+	const flushesRange = (event: TableEvent) => isOrDoes(event, 'range-flush');
 	for (const at of fn.all) {
-		if (at.kind !== 'unshare') continue;
-		const path = findPath(fn, { passes: [(event) => event === at], onceBegun: true, avoids: (event) => event !== at && isOrDoes(event, 'range-flush') });
-		if (path === null || fn.file.callersDo(fn.name, ['range-flush'])) continue;
+		// What gives tables up for others leaves it to them.
+		if (at.kind !== 'unshare' || at.syntax.parent?.type === 'return_statement') continue;
+		const path = findPath(fn, { passes: [(event) => event === at], onceBegun: true, avoids: (event) => event !== at && flushesRange(event) });
+		if (path === null || callersDo(fn, flushesRange)) continue;
 		yield { at, path };
 		return;
 	}

@@ -1,15 +1,16 @@
 /** Page-table entries that are changed without the lock of their table, and tables whose users are counted without one. */
+import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
-import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { hasRole, promisesLock } from './roles.ts';
-import { argumentAt, isOfKernel, isOrDoes, isParameter, type TableFunction, variableIn } from './table-function.ts';
+import { argumentAt, changesEntry, hasVma, isOfKernel, isOrDoes, isParameter, type TableFunction } from './table-function.ts';
 
 /** A change without a lock. */
 export interface Unlocked {
-	/** `walked`: of a table that the function has found itself. `unlocked`: under a lock that is dropped and was not taken. */
+	/** `walked`: of an entry that the function has found itself. `unlocked`: under a lock that is dropped and was not taken. */
 	readonly kind: 'walked' | 'unlocked';
 	readonly at: TableEvent;
 	readonly path: FoundPath;
@@ -18,68 +19,151 @@ export interface Unlocked {
 }
 
 const locks = (event: TableEvent) => isOrDoes(event, 'lock', 'assert-lock');
+const changes = (event: TableEvent) => changesEntry(event) || isOrDoes(event, 'rmap-add', 'rmap-remove', 'unshare', 'set', 'clear', 'clear-flush');
 
 /** Every such change of a function. */
 export function* unlockedChanges(fn: TableFunction): Generator<Unlocked> {
 	if (promisesLock(fn.name)) return;
-	yield* changesOfWalked(fn);
-	yield* unlocksWithoutLock(fn);
-}
-
-function* changesOfWalked(fn: TableFunction): Generator<Unlocked> {
-	if (fn.all.some(({ kind }) => kind === 'assert-lock')) return;
-	for (const at of fn.all) {
-		if ((at.kind !== 'clear' && at.kind !== 'set' && at.kind !== 'clear-flush') || isOfKernel(fn, at)) continue;
-		const pointer = variableIn(argumentAt(at, at.entry?.pointer), fn.text);
-		if (pointer === '' || isParameter(fn, pointer) || !isWalkedFromMm(fn, pointer, new Set())) continue;
-		const path = findPath(fn, { passes: [(event) => event === at], endsThere: true, avoids: locks });
-		if (path === null) continue;
-		yield { kind: 'walked', at, path, lock: '' };
-		return;
-	}
-}
-
-/** Whether a pointer was found by walking the tables of an mm from their root, and not those of the kernel. */
-function isWalkedFromMm(fn: TableFunction, name: string, seen: Set<string>): boolean {
-	if (seen.has(name)) return false;
-	seen.add(name);
-	return valuesOf(fn.root, fn.text, name).some((value) => {
-		if (value.type !== 'call_expression') return false;
-		const callee = calleeOf(value, fn.text);
-		const from = argumentsOf(value)[0];
-		if (from === undefined) return false;
-		if (callee === 'pgd_offset') return !/\binit_mm\b|\bcurrent->active_mm\b/.test(textOf(from, fn.text));
-		return hasRole(callee, 'walk-step') && isWalkedFromMm(fn, variableIn(from, fn.text), seen);
-	});
-}
-
-function* unlocksWithoutLock(fn: TableFunction): Generator<Unlocked> {
-	const told = new Set<string>();
-	for (const unlock of fn.all) {
-		const lock = unlock.kind === 'unlock' ? variableIn(argumentAt(unlock, unlock.entry?.lock), fn.text) : '';
-		if (lock === '' || told.has(lock) || !isLocalLock(fn, lock)) continue;
-		const isUnlock = (event: TableEvent) => event === unlock;
-		const changes = ({ kind }: TableEvent) => kind === 'set' || kind === 'clear' || kind === 'clear-flush' || kind === 'rmap-add' || kind === 'rmap-remove';
-		const path = findPath(fn, { passes: [changes, isUnlock], inOrder: true, endsThere: true, avoids: (event) => takes(event, lock, fn.text) });
-		const at = path?.met[0];
+	const walked = changeOfWalked(fn);
+	if (walked !== null) yield walked;
+	for (const lock of locksDropped(fn)) {
+		const path = unlockWithoutLock(fn, lock);
+		const at = path?.met.find(changes);
 		if (path === null || at === undefined) continue;
-		told.add(lock);
+		if (walked !== null && at === walked.at) continue;
 		yield { kind: 'unlocked', at, path, lock };
 	}
 }
 
-/** Whether an event may take a lock: what names another one does not. */
-function takes(event: TableEvent, lock: string, text: string): boolean {
-	if (!isOrDoes(event, 'lock')) return false;
-	if (event.kind !== 'lock' || !/^spin_/.test(event.name)) return true;
-	const given = variableIn(argumentsOf(event.syntax)[0] ?? null, text);
-	return given === lock || given === '';
+/** The first change of an entry that the function has found by walking the tables of an mm, with no lock on the way. */
+function changeOfWalked(fn: TableFunction): Unlocked | null {
+	const hasMm = fn.variables.some(({ name, type }) => /\bmm_struct\b/.test(type) && isParameter(fn, name));
+	if (!(hasVma(fn) || hasMm) || fn.all.some(({ kind }) => kind === 'assert-lock')) return null;
+	for (const at of fn.all) {
+		if (!changesEntry(at) || isOfKernel(fn, at) || isOnlyUsed(fn, at)) continue;
+		const pointer = writtenPath(argumentAt(at, at.entry?.pointer), fn.text);
+		if (pointer === '' || isParameter(fn, pointer)) continue;
+		// `ptep = vmf->pte;`
+		const pointers = new Set([pointer, ...valuesOf(fn.root, fn.text, pointer).map((value) => writtenPath(value, fn.text))]);
+		const found = (event: TableEvent) => event.kind === 'walk-step' && pointers.has(assignedTo(event.syntax, fn.text)) && isOfMm(fn, event.syntax, new Set());
+		const path = findPath(fn, { passes: [found, (event) => event === at], inOrder: true, endsThere: true, avoids: locks });
+		if (path !== null) return { kind: 'walked', at, path, lock: '' };
+	}
+	return null;
+}
+
+/** Whether a set only notes that the page was used, as hardware does. */
+function isOnlyUsed(fn: TableFunction, at: TableEvent): boolean {
+	const value = argumentAt(at, at.entry?.value);
+	if (at.kind !== 'set' || value === null) return false;
+	const calls = [...descendantsOf(value, new Set(['call_expression']))].map((call) => calleeOf(call, fn.text));
+	const values = value.type === 'identifier' ? valuesOf(fn.root, fn.text, textOf(value, fn.text)) : [];
+	const modifiers = [...calls, ...values.flatMap((each) => [...descendantsOf(each, new Set(['call_expression']))].map((call) => calleeOf(call, fn.text)))];
+	return modifiers.length > 0 && modifiers.every((name) => hasRole(name, 'mkyoung', 'mkdirty') || /^(?:ptep?_get|READ_ONCE)$/.test(name));
+}
+
+/** Whether a step of a walk is in the tables of a user's mm: they begin at its root, or at an entry that came with a VMA. */
+function isOfMm(fn: TableFunction, step: SyntaxNode, seen: Set<string>): boolean {
+	const [first, second] = argumentsOf(step);
+	// `pte_offset_map_nolock(mm, pmd, ...)` begins with the mm.
+	const from = first !== undefined && /\bmm\b/.test(textOf(first, fn.text)) && second !== undefined ? second : first;
+	if (from === undefined) return false;
+	const name = writtenPath(from, fn.text).replace(/^&/, '');
+	if (name === '' || seen.has(name)) return false;
+	seen.add(name);
+	if (isParameter(fn, name) || /->|\./.test(name)) return hasVma(fn);
+	return valuesOf(fn.root, fn.text, name).some((value) => {
+		if (value.type !== 'call_expression') return false;
+		const callee = calleeOf(value, fn.text);
+		const mm = argumentsOf(value)[0];
+		if (callee === 'pgd_offset') return mm !== undefined && !/\binit_mm\b|\bactive_mm\b/.test(textOf(mm, fn.text));
+		return hasRole(callee, 'walk-step') && isOfMm(fn, value, seen);
+	});
+}
+
+/** The locks that a function drops: its own variables, others that it also takes, and members that no caller can have taken for it. */
+function locksDropped(fn: TableFunction): readonly string[] {
+	const names = new Set(fn.all.filter(({ kind }) => kind === 'unlock').map((unlock) => lockOf(unlock, fn.text)));
+	names.delete('');
+	return [...names].filter((name) => isLocalLock(fn, name) || fn.all.some((event) => event.kind === 'lock' && lockOf(event, fn.text) === name) || (/->|\./.test(name) && !callerHolds(fn, 0)));
 }
 
 /** Whether a lock is a variable of the function: another's it may have been given taken. */
 function isLocalLock(fn: TableFunction, name: string): boolean {
 	const variable = fn.variables.find((each) => each.name === name);
 	return variable !== undefined && variable.type === 'spinlock_t' && !isParameter(fn, name);
+}
+
+/** A change under a lock that is dropped afterwards and taken nowhere before, or not again since it was dropped. */
+function unlockWithoutLock(fn: TableFunction, lock: string): FoundPath | null {
+	const takesIt = (event: TableEvent) => isOrDoes(event, 'lock') && (lockOf(event, fn.text) === lock || lockOf(event, fn.text) === '');
+	const drops = (event: TableEvent) => event.kind === 'unlock' && lockOf(event, fn.text) === lock;
+	const cannotComeTaken = isLocalLock(fn, lock) || (/->|\./.test(lock) && !callerHolds(fn, 0));
+	// Where it is another lock by a second name that one was taken.
+	const avoidsFact = (fact: EdgeFact) => fact.kind === 'condition' && isSameLock(fact.condition, fact.truth, lock, fn.text);
+	const never = cannotComeTaken ? findPath(fn, { passes: [changes, drops], inOrder: true, endsThere: true, avoids: takesIt, avoidsFact }) : null;
+	if (never !== null) return never;
+	// It may have come in taken: then it is dropped once.
+	for (const first of fn.all.filter(drops)) {
+		const path = findPath(fn, {
+			passes: [(event) => event === first, changes, drops],
+			inOrder: true,
+			onceBegun: true,
+			endsThere: true,
+			avoids: takesIt,
+			avoidsFact,
+		});
+		if (path !== null) return path;
+	}
+	return null;
+}
+
+/** Whether an edge says that a lock is the same as another: `ptl != pml` does not hold. */
+function isSameLock(condition: SyntaxNode, truth: boolean, lock: string, text: string): boolean {
+	const written = textOf(condition, text).replace(/\s+/g, '');
+	const [, left, operator, right] = /^([\w.>-]+?)([!=]=)([\w.>-]+)$/.exec(written) ?? [];
+	return (left === lock || right === lock) && right !== 'NULL' && (operator === '==') === truth;
+}
+
+/** Whether a caller in the file may hold a lock for a function; what nothing in the file calls may be called under one. */
+function callerHolds(fn: TableFunction, depth: number): boolean {
+	const callers = fn.file.callersOf(fn.name);
+	if (depth > 4 || /\b__releases\s*\(/.test(fn.text.slice(0, fn.text.indexOf('{')))) return true;
+	// What other files call locks for itself, what is called through a pointer may not.
+	if (callers.length === 0) return /\bstatic\b/.test(fn.text.slice(0, fn.text.indexOf('{')));
+	return callers.some((name) => {
+		const caller = fn.file.functionOf(name);
+		if (caller === null || promisesLock(caller.name)) return true;
+		const call = ({ name: callee }: TableEvent) => callee === fn.name;
+		if (!caller.all.some(call)) return true;
+		if (findPath(caller, { passes: [call], endsThere: true, avoids: (event) => event.name !== fn.name && locks(event) }) === null) return true;
+		return callerHolds(caller, depth + 1);
+	});
+}
+
+/** The lock that an event takes or drops, as the function writes it; '' where that is not plain. */
+function lockOf({ syntax, entry, kind, name }: TableEvent, text: string): string {
+	const args = argumentsOf(syntax);
+	if (kind === 'unlock') return writtenPath(args[entry?.lock ?? 0] ?? null, text).replace(/^&/, '');
+	if (/^spin_/.test(name)) return writtenPath(args[0] ?? null, text).replace(/^&/, '');
+	const given = args.map((argument) => writtenPath(argument, text)).find((argument) => /^&(?:\w+(?:->|\.))*\w*ptl\w*$/.test(argument));
+	return given === undefined ? assignedTo(syntax, text) : given.slice(1);
+}
+
+/** What a call's result is assigned to, without spaces; '' where it is not. */
+function assignedTo(call: SyntaxNode, text: string): string {
+	let at = call;
+	while (at.parent?.type === 'parenthesized_expression') at = at.parent;
+	const holder = at.parent;
+	if (holder?.type !== 'assignment_expression' && holder?.type !== 'init_declarator') return '';
+	const target = holder.children[0];
+	return target === undefined ? '' : textOf(target, text).replace(/^\*+|\s+/g, '');
+}
+
+/** A variable or a member as it is written, without spaces; '' for anything else. */
+function writtenPath(expression: SyntaxNode | null, text: string): string {
+	const written = expression === null ? '' : textOf(expression, text).replace(/\s+/g, '');
+	return /^&?\w+(?:(?:->|\.)\w+)*$/.test(written) ? written : '';
 }
 
 /** A decision on how many use a table, and the put that follows from it. */

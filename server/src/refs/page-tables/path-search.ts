@@ -4,10 +4,11 @@
  */
 import { type EdgeFact, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
 import { type PathDomain, type Visit, walkPaths, wayTo } from '../../flow/walk.ts';
-import { operatorOf, textOf } from '../../kernel-c/calls.ts';
+import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { conditionKey } from '../balance/function-facts.ts';
 import type { TableEvent } from './events.ts';
+import { neverNull } from './roles.ts';
 
 /** What a path has to be. */
 export interface PathWanted {
@@ -56,11 +57,24 @@ interface SearchState {
 /** The first such path, or null: where there is none, or where there are too many to say. */
 export function findPath(searched: SearchedFunction, wanted: PathWanted): FoundPath | null {
 	if (!wanted.passes.every((pass) => searched.events.some((events) => events.some(pass)))) return null;
-	const plain = search(searched, wanted, new Set());
-	return plain === null ? null : search(searched, wanted, repeatedConditions(searched));
+	const repeated = repeatedConditions(searched);
+	const asked = new Set<string>();
+	for (;;) {
+		const found = search(searched, wanted, asked);
+		if (found === null) return null;
+		const before = asked.size;
+		for (const key of found.keys) if (repeated.has(key)) asked.add(key);
+		if (asked.size === before) return found.path;
+	}
 }
 
-function search(searched: SearchedFunction, wanted: PathWanted, asked: ReadonlySet<string>): FoundPath | null {
+interface Candidate {
+	readonly path: FoundPath;
+	/** What its conditions ask. */
+	readonly keys: readonly string[];
+}
+
+function search(searched: SearchedFunction, wanted: PathWanted, asked: ReadonlySet<string>): Candidate | null {
 	const { graph } = searched;
 	const all = allBits(wanted);
 	const domain = new SearchDomain(searched, wanted, asked, all);
@@ -68,7 +82,11 @@ function search(searched: SearchedFunction, wanted: PathWanted, asked: ReadonlyS
 	if (walk.isCut) return null;
 	const last = walk.visits.findIndex((visit) => (wanted.endsThere === true ? visit.after?.met === all : visit.node === EXIT && visit.before.met === all));
 	if (last < 0) return null;
-	return pathOf(searched, wanted, wayTo(walk, last).map((at) => walk.visits[at] as Visit<SearchState>));
+	const way = wayTo(walk, last).map((at) => walk.visits[at] as Visit<SearchState>);
+	const keys = way.flatMap(({ fact }) =>
+		fact?.kind === 'condition' ? [truthOf(fact.condition, true, searched.text).key] : fact?.kind === 'config' ? [`#${fact.condition}`] : [],
+	);
+	return { path: pathOf(searched, wanted, way), keys };
 }
 
 /** The bits of everything that a path has to meet. */
@@ -82,12 +100,19 @@ class SearchDomain implements PathDomain<SearchState> {
 	readonly #wanted: PathWanted;
 	readonly #asked: ReadonlySet<string>;
 	readonly #all: number;
+	/** Events whose result tells whether they took place, by their calls. */
+	readonly #conditional: ReadonlyMap<SyntaxNode, readonly TableEvent[]>;
 
 	constructor(searched: SearchedFunction, wanted: PathWanted, asked: ReadonlySet<string>, all: number) {
 		this.#searched = searched;
 		this.#wanted = wanted;
 		this.#asked = asked;
 		this.#all = all;
+		const conditional = new Map<SyntaxNode, TableEvent[]>();
+		for (const event of searched.events.flat()) {
+			if (event.entry?.fails !== undefined) conditional.set(event.syntax, [...(conditional.get(event.syntax) ?? []), event]);
+		}
+		this.#conditional = conditional;
 	}
 
 	keyOf({ met, known }: SearchState): string {
@@ -98,6 +123,8 @@ class SearchDomain implements PathDomain<SearchState> {
 		if (this.#wanted.endsThere === true && state.met === this.#all) return null;
 		let met = state.met;
 		for (const event of this.#searched.events[id] ?? []) {
+			// What may have done nothing has done it or not once its result is known.
+			if (event.entry?.fails !== undefined && isAsked(node, event.syntax)) continue;
 			const next = meet(this.#wanted, met, event);
 			if (next === null) return null;
 			met = next;
@@ -132,21 +159,22 @@ class SearchDomain implements PathDomain<SearchState> {
 		if (this.#wanted.avoidsFact?.(fact) === true) return null;
 		if (fact.kind === 'config') return this.#learn(state, `#${fact.condition}`, fact.truth);
 		if (fact.kind !== 'condition') return state;
-		if (this.#hasFailed(fact)) return null;
+		const met = this.#metAfter(state.met, fact);
+		if (met === null) return null;
 		const { key, truth } = truthOf(fact.condition, fact.truth, this.#searched.text);
-		const learnt = key === '' ? state : this.#learn(state, key, truth);
+		const learnt = key === '' ? { ...state, met } : this.#learn({ ...state, met }, key, truth);
 		const events = (1 << this.#wanted.passes.length) - 1;
 		return learnt !== null && (learnt.met & events) === events && this.#wanted.passesFact?.(fact) === true ? { ...learnt, met: this.#all } : learnt;
 	}
 
-	/** Whether a call that the path relies on has done nothing, by what its result was found to be. */
-	#hasFailed({ condition, truth }: EdgeFact & { kind: 'condition' }): boolean {
-		if (condition.type !== 'call_expression') return false;
-		const outcome = truth ? 'nonzero' : 'zero';
-		const name = textOf(childOf(condition, 'function') ?? condition, this.#searched.text);
-		return this.#wanted.passes.some((pass) =>
-			this.#searched.events.some((events) => events.some((event) => event.syntax === condition && event.name === name && event.entry?.fails === outcome && pass(event))),
-		);
+	/** What is met once it is known whether the call in a condition has done something. */
+	#metAfter(before: number, { condition, truth }: EdgeFact & { kind: 'condition' }): number | null {
+		if (condition.type !== 'call_expression') return before;
+		let met: number | null = before;
+		for (const event of this.#conditional.get(condition) ?? []) {
+			if (met !== null && event.entry?.fails !== (truth ? 'nonzero' : 'zero')) met = meet(this.#wanted, met, event);
+		}
+		return met;
 	}
 
 	#learn(state: SearchState, key: string, truth: boolean): SearchState | null {
@@ -155,6 +183,11 @@ class SearchDomain implements PathDomain<SearchState> {
 		if (known !== undefined) return known === truth ? state : null;
 		return { met: state.met, known: new Map([...state.known, [key, truth]]) };
 	}
+}
+
+/** Whether a branch is taken by what a call gives. */
+function isAsked({ edges }: FlowNode, call: SyntaxNode): boolean {
+	return edges.some(({ fact }) => fact?.kind === 'condition' && fact.condition === call);
 }
 
 const writes: ReadonlySet<string> = new Set(['assignment_expression', 'init_declarator', 'update_expression', 'pointer_expression']);
@@ -185,6 +218,7 @@ function truthAfter(node: SyntaxNode, value: SyntaxNode | null, text: string): b
 function constantTruth(value: SyntaxNode, text: string): boolean | null {
 	const written = textOf(value, text).trim();
 	if (/^(?:NULL|false|0)$/.test(written)) return false;
+	if (value.type === 'call_expression' && neverNull.has(calleeOf(value, text))) return true;
 	return /^(?:true|-?[1-9]\d*|-E[A-Z]+)$/.test(written) ? true : null;
 }
 
@@ -235,7 +269,7 @@ function pathOf({ graph, events }: SearchedFunction, wanted: PathWanted, way: re
 		let bits = before.met;
 		for (const event of events[node] ?? []) {
 			const next = meet(wanted, bits, event) ?? bits;
-			if (next !== bits) met.push(event);
+			if (next !== bits && !met.includes(event)) met.push(event);
 			bits = next;
 		}
 		end = graph.nodes[node]?.syntax ?? end;

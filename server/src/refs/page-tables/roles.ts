@@ -9,6 +9,8 @@ export type Role =
 	| 'counter'
 	| 'set'
 	| 'clear'
+	| 'clear-table'
+	| 'clear-other'
 	| 'clear-flush'
 	| 'flush'
 	| 'range-flush'
@@ -17,6 +19,9 @@ export type Role =
 	| 'lockless-read'
 	| 'compare-entry'
 	| 'walk-step'
+	| 'set-access'
+	| 'free-table'
+	| 'decide-flush'
 	| 'deposit'
 	| 'withdraw'
 	| 'tables-add'
@@ -27,6 +32,7 @@ export type Role =
 	| 'unlock'
 	| 'assert-lock'
 	| 'migration'
+	| 'exclusive'
 	| 'make-entry'
 	| 'make-raw-entry'
 	| 'special-entry'
@@ -110,6 +116,29 @@ export function promisesLock(name: string): boolean {
 
 /** What says that a path should never be taken, where it is given a constant. */
 export const warningNames: ReadonlySet<string> = new Set(data.warnings);
+
+/** Functions that give a pointer in any case. */
+export const neverNull: ReadonlySet<string> = new Set(data.neverNull);
+
+const absentByName = new RegExp(data.absentByName);
+
+/** Whether a function's name says that it handles entries that map nothing. */
+export function isOfAbsent(name: string): boolean {
+	return absentByName.test(name);
+}
+
+const flushFlags = new RegExp(data.flushFlags);
+
+/** Whether a variable of this name remembers that the TLB has to be flushed. */
+export function isFlushFlag(name: string): boolean {
+	return flushFlags.test(name);
+}
+
+/** Conditions that say, where they hold, that a page is not counted as others are: when it is mapped, unmapped, or both. */
+export const notCounted = {
+	map: new RegExp(`${data.notCounted.any}|${data.notCounted.map}`),
+	unmap: new RegExp(`${data.notCounted.any}|${data.notCounted.unmap}`),
+} as const;
 
 /** What ends an address space. */
 export const teardownNames: readonly string[] = data.teardown;

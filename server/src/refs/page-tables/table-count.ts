@@ -2,6 +2,7 @@
 import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { argumentAt, isOrDoes, type TableFunction, variableIn } from './table-function.ts';
@@ -25,7 +26,7 @@ export function* unpairedTables(fn: TableFunction): Generator<UnpairedTable> {
 			passes: [(event) => event === at],
 			avoids: (event) => event !== at && isOrDoes(event, counts, 'deposit', 'withdraw', 'populate'),
 		});
-		if (path === null || isReturned(fn, at) || fn.file.callersDo(fn.name, [counts])) continue;
+		if (path === null || isReturned(fn, at) || callersDo(fn, (event) => isOrDoes(event, counts))) continue;
 		yield { at, path, mm };
 	}
 }

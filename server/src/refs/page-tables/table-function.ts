@@ -31,7 +31,7 @@ export function tableFunctionOf(
 	const last = known.get(root);
 	if (last?.file === file) return last.seen;
 	const graph = flowGraphOf(root, text, alternatives);
-	const events = graph === null ? [] : eventsOf(graph, text, (callee) => (callee === name ? null : file.does(callee)));
+	const events = graph === null ? [] : eventsOf(graph, text, (callee) => (callee === name ? null : file.deedsOf(callee)));
 	const seen = graph === null ? null : { name, root, text, graph, events, all: events.flat(), variables: variablesOf(root, text), file };
 	known.set(root, { file, seen });
 	return seen;
@@ -39,12 +39,24 @@ export function tableFunctionOf(
 
 /** Whether an event is, or a helper that it calls does, one of these things. */
 export function isOrDoes(event: TableEvent, ...kinds: readonly EventKind[]): boolean {
+	// Swap entries are counted apart.
+	if (event.kind === 'counter') return event.counts !== 'others' && kinds.includes('counter');
 	return kinds.includes(event.kind) || (event.kind === 'call' && kinds.some((kind) => event.does.has(kind)));
 }
 
 /** An argument of an event's call, by what the table says of its place. */
 export function argumentAt(event: TableEvent, place: number | undefined): SyntaxNode | null {
 	return place === undefined ? null : (argumentsOf(event.syntax)[place] ?? null);
+}
+
+/** Whether an event changes an entry of a page table. */
+export function changesEntry({ kind }: TableEvent): boolean {
+	return kind === 'set' || kind === 'clear' || kind === 'clear-table' || kind === 'clear-other' || kind === 'clear-flush';
+}
+
+/** Whether an event counts mapped pages of an mm up or down. */
+export function isPageCount({ kind, counts }: TableEvent): boolean {
+	return kind === 'counter' && counts === 'pages';
 }
 
 /** Whether an event is about the kernel's own tables, which no mm's counters know. */

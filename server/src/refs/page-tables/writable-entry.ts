@@ -10,6 +10,8 @@ import { isOfKernel, type TableFunction } from './table-function.ts';
 export interface WritableEntry {
 	readonly mkwrite: TableEvent;
 	readonly path: FoundPath;
+	/** Whether the entry is made here, or one that was there is made writable. */
+	readonly isNew: boolean;
 }
 
 /** Every new entry of a function that is made writable before an entry is set, without being made young or dirty on the way. */
@@ -28,7 +30,17 @@ export function* writableWithoutBits(fn: TableFunction): Generator<WritableEntry
 			onceBegun: true,
 			avoids: ({ kind }) => kind === 'mkyoung' || kind === 'mkdirty' || kind === 'migration',
 		});
-		if (path !== null && !carriesBits(fn, isMaker, sets)) yield { mkwrite, path };
+		if (path !== null && !carriesBits(fn, isMaker, sets)) {
+			yield { mkwrite, path, isNew: true };
+			continue;
+		}
+		const upgrade = findPath(fn, {
+			passes: [(event) => event === mkwrite, ({ kind }) => kind === 'set-access'],
+			inOrder: true,
+			endsThere: true,
+			avoids: ({ kind }) => kind === 'mkyoung' || kind === 'mkdirty',
+		});
+		if (upgrade !== null) yield { mkwrite, path: upgrade, isNew: false };
 	}
 }
 

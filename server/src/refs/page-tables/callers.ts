@@ -1,0 +1,51 @@
+/** What the callers of a helper do for it: a page that a helper maps may be counted by each of its callers. */
+import { argumentsOf, textOf } from '../../kernel-c/calls.ts';
+import type { TableEvent } from './events.ts';
+import { findPath } from './path-search.ts';
+import { isParameter, type TableFunction, variableIn } from './table-function.ts';
+
+/** How far callers of callers are asked. */
+const MOST_DEPTH = 2;
+
+/**
+ * Whether every path of some caller in the file that calls this function does what is asked for, or its own callers do. A function that
+ * does it itself on some path leaves it to nobody.
+ */
+export function callersDo(fn: TableFunction, does: (event: TableEvent) => boolean, depth = 0): boolean {
+	if (depth === 0 && fn.all.some(does)) return false;
+	return fn.file.callersOf(fn.name).some((name) => {
+		const caller = fn.file.functionOf(name);
+		if (caller === null) return false;
+		if (!caller.all.some(({ name: callee }) => callee === fn.name)) return false;
+		const avoids = (event: TableEvent) => event.name !== fn.name && does(event);
+		if (findPath(caller, { passes: [({ name: callee }) => callee === fn.name], avoids }) === null) return true;
+		return depth < MOST_DEPTH && callersDo(caller, does, depth + 1);
+	});
+}
+
+/** Whether some path of a caller in the file does it after the call. */
+export function callersMayDo(fn: TableFunction, does: (event: TableEvent) => boolean): boolean {
+	return fn.file.callersOf(fn.name).some((name) => {
+		const caller = fn.file.functionOf(name);
+		const wanted = { passes: [({ name: callee }: TableEvent) => callee === fn.name, does], inOrder: true, endsThere: true, avoids: () => false };
+		return caller !== null && findPath(caller, wanted) !== null;
+	});
+}
+
+/** Whether some caller in the file drops what it gave as this parameter, after the call: then the function was not given its reference. */
+export function callerDropsArgument(fn: TableFunction, parameter: string, depth = 0): boolean {
+	const place = fn.variables.filter(({ node }) => node.parent?.type === 'parameter_declaration').findIndex(({ name }) => name === parameter);
+	if (place < 0) return false;
+	return fn.file.callersOf(fn.name).some((name) => {
+		const caller = fn.file.functionOf(name);
+		const call = caller?.all.find(({ name: callee }) => callee === fn.name);
+		const given = call === undefined || caller === null ? '' : variableIn(argumentsOf(call.syntax)[place] ?? null, caller.text);
+		if (caller === null || given === '') return false;
+		const drops = ({ kind, syntax }: TableEvent) => kind === 'drop' && argumentsOf(syntax).some((argument) => textOf(argument, caller.text).trim() === given);
+		// Dropped whatever the call has given back.
+		const isCall = ({ name: callee }: TableEvent) => callee === fn.name;
+		const hasDrop = findPath(caller, { passes: [isCall, drops], inOrder: true, endsThere: true, avoids: () => false }) !== null;
+		if (hasDrop && findPath(caller, { passes: [isCall], onceBegun: true, avoids: drops }) === null) return true;
+		return depth < MOST_DEPTH && isParameter(caller, given) && callerDropsArgument(caller, given, depth + 1);
+	});
+}
