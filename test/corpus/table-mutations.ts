@@ -127,7 +127,7 @@ function* mutationsOf(fn: TableFunction, where: string): Generator<TableMutation
 		}
 		if (kind === 'counter' && event.counts === 'pages' && gone !== null) yield* make('counter', syntax, gone);
 		if (gone !== null && isMappingsReference(fn, event)) yield* make('reference', syntax, gone);
-		if ((kind === 'flush' || kind === 'range-flush') && gone !== null) yield* make('flush', syntax, gone);
+		if ((kind === 'flush' || kind === 'note-flush' || kind === 'range-flush') && gone !== null) yield* make('flush', syntax, gone);
 		if ((kind === 'tables-add' || kind === 'tables-sub') && gone !== null && has('deposit', 'withdraw')) yield* make("deposit's counter", syntax, gone);
 		if (kind === 'lock' && event.entry !== null) yield* lockMutations(fn, event, make);
 		if (kind === 'mkwrite') yield* bitMutations(fn, event, make);

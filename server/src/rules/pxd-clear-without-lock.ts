@@ -12,7 +12,7 @@ export const pxdClearWithoutLock: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSharingRfc('Kirill A. Shutemov, 2019-05-14')],
-	words: [namesOf('set', 'clear', 'clear-flush', 'rmap-add', 'rmap-remove')],
+	words: [namesOf('set', 'clear', 'clear-table', 'clear-other', 'clear-flush', 'rmap-add', 'rmap-remove', 'unshare')],
 	fix: 'none',
 	readsParts: true,
 	nodes: ['function_definition'],

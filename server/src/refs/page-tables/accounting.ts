@@ -3,10 +3,10 @@
  * Each is looked for along every path; a path that does some of it and not the rest is told.
  */
 import type { EdgeFact } from '../../flow/graph.ts';
-import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
+import { argumentsOf, bareExpression, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { callerDropsArgument, callersDo, callersMayDo } from './callers.ts';
+import { callerKeepsArgument, callersDo, callersMayDo } from './callers.ts';
 import { entryValue } from './entry-value.ts';
 import type { EventKind, TableEvent } from './events.ts';
 import { type FoundPath, findPath, type PathWanted } from './path-search.ts';
@@ -117,10 +117,10 @@ const questions: readonly Question[] = [
 		begins: (event, fn) => event.kind === 'set' && setsSeveral(fn, event),
 		path: (at, fn) => ({
 			passes: [isSame(at), does('rmap-add')],
-			avoids: does('take', 'rmap-remove'),
+			avoids: ({ isMore }) => isMore,
 			avoidsFact: saysUncounted(fn, 'map'),
 		}),
-		isExcused: (_, fn) => callersDo(fn, does('take')),
+		isExcused: (_, fn) => callersDo(fn, ({ isMore }) => isMore),
 	},
 	{
 		missing: 'counter-down',
@@ -205,7 +205,7 @@ function needsReference(fn: TableFunction, event: TableEvent): boolean {
 	if (folio === '') return false;
 	const origins = originsOf(fn, folio, new Set());
 	if (origins.size === 0) return false;
-	return [...origins].every((origin) => origin === 'entry' || (origin !== 'other' && (isOfWalk(fn) || callerDropsArgument(fn, origin))));
+	return [...origins].every((origin) => origin === 'entry' || (origin !== 'other' && (isOfWalk(fn) || callerKeepsArgument(fn, origin))));
 }
 
 /** Where a page comes from: `entry`, the name of a parameter, or `other`. */
@@ -223,8 +223,8 @@ function originsOfValue(fn: TableFunction, value: SyntaxNode, seen: Set<string>)
 	if (value.type !== 'call_expression') return ['other'];
 	const name = calleeOf(value, fn.text);
 	if (hasRole(name, 'page-of-entry')) return ['entry'];
-	const inner = argumentsOf(value)[0] ?? null;
-	return /^(?:page_folio|folio_page)$/.test(name) && variableIn(inner, fn.text) !== '' ? originsOf(fn, variableIn(inner, fn.text), seen) : ['other'];
+	const inner = argumentsOf(value)[0];
+	return inner !== undefined && /^(?:page_folio|folio_page)$/.test(name) ? originsOfValue(fn, bareExpression(inner), seen) : ['other'];
 }
 
 /** Whether the page was mapped by a table, or by an entry of another level, that is taken away on the way: its references are kept. */

@@ -1,4 +1,5 @@
 /** What the callers of a helper do for it: a page that a helper maps may be counted by each of its callers. */
+import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, textOf } from '../../kernel-c/calls.ts';
 import type { TableEvent } from './events.ts';
 import { findPath } from './path-search.ts';
@@ -32,20 +33,24 @@ export function callersMayDo(fn: TableFunction, does: (event: TableEvent) => boo
 	});
 }
 
-/** Whether some caller in the file drops what it gave as this parameter, after the call: then the function was not given its reference. */
-export function callerDropsArgument(fn: TableFunction, parameter: string, depth = 0): boolean {
+/**
+ * Whether a function is given a page by callers that keep their own reference on it: a caller in the file drops it after the call, whatever
+ * that has given back, or it comes from callers of an exported function, which know nothing of what became of it.
+ */
+export function callerKeepsArgument(fn: TableFunction, parameter: string, depth = 0): boolean {
 	const place = fn.variables.filter(({ node }) => node.parent?.type === 'parameter_declaration').findIndex(({ name }) => name === parameter);
 	if (place < 0) return false;
+	if (depth > 0 && fn.file.isExported(fn.name)) return true;
 	return fn.file.callersOf(fn.name).some((name) => {
 		const caller = fn.file.functionOf(name);
 		const call = caller?.all.find(({ name: callee }) => callee === fn.name);
 		const given = call === undefined || caller === null ? '' : variableIn(argumentsOf(call.syntax)[place] ?? null, caller.text);
 		if (caller === null || given === '') return false;
 		const drops = ({ kind, syntax }: TableEvent) => kind === 'drop' && argumentsOf(syntax).some((argument) => textOf(argument, caller.text).trim() === given);
-		// Dropped whatever the call has given back.
 		const isCall = ({ name: callee }: TableEvent) => callee === fn.name;
 		const hasDrop = findPath(caller, { passes: [isCall, drops], inOrder: true, endsThere: true, avoids: () => false }) !== null;
-		if (hasDrop && findPath(caller, { passes: [isCall], onceBegun: true, avoids: drops }) === null) return true;
-		return depth < MOST_DEPTH && isParameter(caller, given) && callerDropsArgument(caller, given, depth + 1);
+		const isAbsent = (fact: EdgeFact) => fact.kind === 'condition' && !fact.truth && textOf(fact.condition, caller.text).trim() === given;
+		if (hasDrop && findPath(caller, { passes: [isCall], onceBegun: true, avoids: drops, avoidsFact: isAbsent }) === null) return true;
+		return depth < MOST_DEPTH && isParameter(caller, given) && callerKeepsArgument(caller, given, depth + 1);
 	});
 }

@@ -23,6 +23,8 @@ export interface TableEvent {
 	/** For counters: whether they are those of mapped pages, others (swap entries), or one that a variable names. */
 	readonly counts: 'pages' | 'others' | 'unknown';
 	readonly entry: RoleEntry | null;
+	/** For references: whether one more is taken on what is there, not the first on what a call gives. */
+	readonly isMore: boolean;
 	/** For calls of helpers: what their bodies do. */
 	readonly does: ReadonlySet<EventKind>;
 }
@@ -68,6 +70,7 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 		level: levelOf(name),
 		sign: 0,
 		counts: 'unknown',
+		isMore: false,
 		entry,
 		does: nothing,
 	});
@@ -76,7 +79,9 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 	if (warningNames.has(name) && /^(?:1|true)$/.test(textOf(argumentsOf(call)[0] ?? call, text))) return [event('impossible', null)];
 	const effect = effectOf(name);
 	if (effect !== null && effect.pack === 'mm') {
-		for (const { change, counts } of effect.effects) if (/page|pin/.test(counts)) events.push(event(change > 0 ? 'take' : 'drop', null));
+		for (const { change, counts, on } of effect.effects) {
+			if (/page|pin/.test(counts)) events.push({ ...event(change > 0 ? 'take' : 'drop', null), isMore: change > 0 && on === 'argument' });
+		}
 	} else if (events.length === 0) {
 		const deeds = helpers(name);
 		// Where all that it sets and clears is of one level, that is the call's.
@@ -116,5 +121,5 @@ function countIn(syntax: SyntaxNode, text: string): TableEvent[] {
 	if (index === null || !pageCounters.test(textOf(index, text))) return [];
 	const operator = operatorOf(syntax);
 	const sign = operator.startsWith('+') ? 1 : operator.startsWith('-') ? -1 : 0;
-	return [{ kind: 'counter', syntax, name: textOf(bare, text), level: null, sign, counts: 'pages', entry: null, does: nothing }];
+	return [{ kind: 'counter', syntax, name: textOf(bare, text), level: null, sign, counts: 'pages', isMore: false, entry: null, does: nothing }];
 }

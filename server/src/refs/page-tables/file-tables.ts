@@ -66,6 +66,11 @@ export class FileTables {
 		return tableFunctionOf(name, syntax.root, this.#source.text.slice(item.start, item.end), alternativesOf(this.#source, item), this);
 	}
 
+	/** Whether the file exports a function to modules. */
+	isExported(name: string): boolean {
+		return new RegExp(`\\bEXPORT_SYMBOL\\w*\\(${name}\\)`).test(this.#source.text);
+	}
+
 	/** The functions of the file that call a function. */
 	callersOf(name: string): readonly string[] {
 		this.#callers ??= this.#findCallers();

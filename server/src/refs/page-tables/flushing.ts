@@ -1,11 +1,11 @@
 /** Entries and tables that are taken away, and whether the TLB forgets them. */
 import type { EdgeFact } from '../../flow/graph.ts';
 import { calleeOf, textOf } from '../../kernel-c/calls.ts';
-import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { childOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
-import { hasRole, isFlushFlag, isOfAbsent } from './roles.ts';
+import { hasRole, isFlushFlag, isOfAbsent, isPrimitive } from './roles.ts';
 import { hasVma, isOfKernel, isOrDoes, type TableFunction } from './table-function.ts';
 
 /** An entry that is cleared, or a decision to flush, and a path on which nothing flushes. */
@@ -16,7 +16,9 @@ export interface Unflushed {
 	readonly path: FoundPath;
 }
 
-const flushes = (event: TableEvent) => isOrDoes(event, 'flush', 'range-flush', 'clear-flush', 'unshare', 'free-table');
+const flushes = (event: TableEvent) => isOrDoes(event, 'flush', 'note-flush', 'clear-flush', 'free-table');
+/** What a gather is told of each entry: that it ends with a flush is no use without. */
+const notes = (event: TableEvent) => isOrDoes(event, 'note-flush', 'clear-flush', 'free-table') || (event.kind === 'flush' && /^(?:flush|set)_/.test(event.name));
 
 /** Every such place of a function. */
 export function* unflushedClears(fn: TableFunction): Generator<Unflushed> {
@@ -39,25 +41,24 @@ function* unflushed(
 	begins: (event: TableEvent) => boolean,
 	then: readonly ((event: TableEvent) => boolean)[],
 ): Generator<Unflushed> {
+	const isFlushed = gatherOf(fn) === null ? flushes : notes;
+	const guards = fn.all.filter(isFlushed).flatMap(({ syntax }) => guardsOf(syntax));
 	for (const at of fn.all) {
 		if (!begins(at) || isOfKernel(fn, at)) continue;
 		const path = findPath(fn, {
 			passes: [(event) => event === at, ...then],
 			inOrder: true,
 			// An entry that is only made old is flushed when it matters.
-			avoids: (event) => flushes(event) || event.name.endsWith('_mkold'),
+			avoids: (event) => isFlushed(event) || event.name.endsWith('_mkold'),
 			// What was not there is in no TLB; what a flag remembers is flushed by whoever reads it.
-			avoidsFact: (fact) => isNotPresent(fact, fn.text) || remembersFlush(fact, fn.text),
+			avoidsFact: (fact, hasBegun) =>
+				isNotPresent(fact, fn.text) || remembersFlush(fact, fn.text) || (hasBegun && guards.some((guard) => isRefused(fact, guard, fn.text))),
 		});
 		// What gathers flushes it notes each entry that it clears; others may leave it to who called them.
-		if (path === null || (!hasGather(fn) && callersDo(fn, flushes))) continue;
+		if (path === null || (gatherOf(fn) === null && callersDo(fn, flushes))) continue;
 		yield { kind, at: at.syntax, name: at.name, path };
 		return;
 	}
-}
-
-function isPrimitive(name: string): boolean {
-	return /(?:^|_)(?:ptep|pmdp|pudp|huge_ptep|ptes)_|_ptes$/.test(name) || hasRole(name, 'clear', 'clear-flush');
 }
 
 function isNotPresent(fact: EdgeFact, text: string): boolean {
@@ -68,8 +69,26 @@ function remembersFlush(fact: EdgeFact, text: string): boolean {
 	return fact.kind === 'condition' && fact.condition.type !== 'call_expression' && /flush|defer/.test(textOf(fact.condition, text));
 }
 
-function hasGather({ variables }: TableFunction): boolean {
-	return variables.some(({ type, node }) => /\bmmu_gather\b/.test(type) && node.parent?.type === 'parameter_declaration');
+/** The condition that decides on a call and nothing else, in a list; none where there is another branch. */
+function guardsOf(call: SyntaxNode): SyntaxNode[] {
+	for (let at = call; at.parent !== null; at = at.parent) {
+		if (at.parent.type !== 'if_statement' || (at.field !== 'consequence' && at.field !== 'alternative')) continue;
+		const condition = at.field === 'consequence' && childOf(at.parent, 'alternative') === null ? childOf(at.parent, 'condition') : null;
+		return condition === null ? [] : [condition];
+	}
+	return [];
+}
+
+/** Whether an edge says that the condition of a flush does not hold: the function has looked whether there is anything to flush. */
+function isRefused(fact: EdgeFact, guard: SyntaxNode, text: string): boolean {
+	if (fact.kind !== 'condition' || fact.condition.start < guard.start || fact.condition.end > guard.end) return false;
+	const isNegated = fact.condition.parent?.type === 'unary_expression' && textOf(fact.condition.parent, text).startsWith('!');
+	return fact.truth === isNegated;
+}
+
+/** The gather of a function, its own or one that it is given. */
+function gatherOf({ variables }: TableFunction): string | null {
+	return variables.find(({ type }) => /\bmmu_gather\b/.test(type))?.name ?? null;
 }
 
 /** Whether an edge says that there is something to flush. */

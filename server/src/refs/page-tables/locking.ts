@@ -41,6 +41,8 @@ function changeOfWalked(fn: TableFunction): Unlocked | null {
 	if (!(hasVma(fn) || hasMm) || fn.all.some(({ kind }) => kind === 'assert-lock')) return null;
 	for (const at of fn.all) {
 		if (!changesEntry(at) || isOfKernel(fn, at) || isOnlyUsed(fn, at)) continue;
+		// An empty table that is freed belongs to nobody by then.
+		if (at.kind === 'clear-table' && fn.all.some(({ kind }) => kind === 'free-table')) continue;
 		const pointer = writtenPath(argumentAt(at, at.entry?.pointer), fn.text);
 		if (pointer === '' || isParameter(fn, pointer)) continue;
 		// `ptep = vmf->pte;`

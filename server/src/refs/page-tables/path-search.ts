@@ -18,8 +18,8 @@ export interface PathWanted {
 	/** None is met on it; with `onceBegun` only after the first of `passes`. */
 	avoids(event: TableEvent): boolean;
 	readonly onceBegun?: boolean;
-	/** No edge of it holds such a fact. */
-	avoidsFact?(fact: EdgeFact): boolean;
+	/** No edge of it holds such a fact; `hasBegun` once one of `passes` was met. */
+	avoidsFact?(fact: EdgeFact, hasBegun: boolean): boolean;
 	/** What an edge tells counts as the last of what is passed, after all of `passes`. */
 	passesFact?(fact: EdgeFact): boolean;
 	/** Whether it ends where the last of `passes` is met, not at the exit of the function. */
@@ -156,7 +156,7 @@ class SearchDomain implements PathDomain<SearchState> {
 	}
 
 	afterFact(state: SearchState, fact: EdgeFact): SearchState | null {
-		if (this.#wanted.avoidsFact?.(fact) === true) return null;
+		if (this.#wanted.avoidsFact?.(fact, state.met > 0) === true) return null;
 		if (fact.kind === 'config') return this.#learn(state, `#${fact.condition}`, fact.truth);
 		if (fact.kind !== 'condition') return state;
 		const met = this.#metAfter(state.met, fact);

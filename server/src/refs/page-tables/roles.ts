@@ -13,6 +13,7 @@ export type Role =
 	| 'clear-other'
 	| 'clear-flush'
 	| 'flush'
+	| 'note-flush'
 	| 'range-flush'
 	| 'unshare'
 	| 'count-read'
@@ -119,6 +120,13 @@ export const warningNames: ReadonlySet<string> = new Set(data.warnings);
 
 /** Functions that give a pointer in any case. */
 export const neverNull: ReadonlySet<string> = new Set(data.neverNull);
+
+const primitivesByName = new RegExp(data.primitivesByName);
+
+/** Whether a function is one of those that mapping code is made of: it does one thing to one entry, and its callers the rest. */
+export function isPrimitive(name: string): boolean {
+	return primitivesByName.test(name) || hasRole(name, 'clear', 'clear-flush', 'set');
+}
 
 const absentByName = new RegExp(data.absentByName);
 
