@@ -8,8 +8,11 @@ let [tried, flagged] = [0, 0];
 for (const [kind, row] of rows) {
 	tried += row.tried;
 	flagged += row.flagged;
-	console.log(`${kind.padEnd(20)} ${String(row.tried).padStart(4)} tried, ${String(row.flagged).padStart(4)} flagged, ${((100 * row.flagged) / row.tried).toFixed(1)} %`);
+	console.log(
+		`${kind.padEnd(20)} ${String(row.tried).padStart(4)} tried, ${String(row.flagged).padStart(4)} flagged, ${((100 * row.flagged) / row.tried).toFixed(1)} %`,
+	);
 }
 console.log(`${'all'.padEnd(20)} ${String(tried).padStart(4)} tried, ${String(flagged).padStart(4)} flagged, ${((100 * flagged) / tried).toFixed(1)} %`);
 console.log(`${functions} functions, ${flaggedAsTheyAre.length} flagged as they are${flaggedAsTheyAre.map((where) => `\n  ${where}`).join('')}`);
-if (process.argv.includes('--missed')) for (const [kind, { missed }] of rows) for (const { where, what } of missed) console.log(`missed, ${kind}: ${where}: ${what}`);
+if (process.argv.includes('--missed'))
+	for (const [kind, { missed }] of rows) for (const { where, what } of missed) console.log(`missed, ${kind}: ${where}: ${what}`);

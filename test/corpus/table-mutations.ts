@@ -1,6 +1,7 @@
 /** Mutations of functions of a kernel tree that map and unmap pages and in which nothing is found: one thing less that belongs to it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { itemHolds, readSource, type SourceFile, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
 import { ancestorOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
@@ -8,13 +9,12 @@ import { probeTree } from '../../server/src/kernel-tree/probe.ts';
 import { KnownEffects } from '../../server/src/refs/effects.ts';
 import { entryValue } from '../../server/src/refs/page-tables/entry-value.ts';
 import type { TableEvent } from '../../server/src/refs/page-tables/events.ts';
-import { hasRole, namesOf, rolesOf } from '../../server/src/refs/page-tables/roles.ts';
-import { hasVma, tableFunctionOf, type TableFunction } from '../../server/src/refs/page-tables/table-function.ts';
 import { FileTables } from '../../server/src/refs/page-tables/file-tables.ts';
+import { hasRole, namesOf, rolesOf } from '../../server/src/refs/page-tables/roles.ts';
+import { hasVma, type TableFunction, tableFunctionOf } from '../../server/src/refs/page-tables/table-function.ts';
 import type { TreeProfile } from '../../server/src/refs/tree-profile.ts';
 import { runRules } from '../../server/src/review/run-rules.ts';
 import { rules } from '../../server/src/rules/index.ts';
-import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { cFiles } from './mutations.ts';
 
 /** The folders that the mutated functions come from. */
@@ -136,7 +136,8 @@ function* mutationsOf(fn: TableFunction, where: string): Generator<TableMutation
 
 /** Whether a reference is that of a mapping: taken on the folio that is mapped, or dropped after it was unmapped, and not the function's own. */
 function isMappingsReference({ text, all }: TableFunction, { kind, syntax }: TableEvent): boolean {
-	const folioOf = (event: TableEvent) => textOf(argumentsOf(event.syntax).find((argument) => /folio|page/.test(textOf(argument, text))) ?? event.syntax, text).trim();
+	const folioOf = (event: TableEvent) =>
+		textOf(argumentsOf(event.syntax).find((argument) => /folio|page/.test(textOf(argument, text))) ?? event.syntax, text).trim();
 	const folio = folioOf({ syntax } as TableEvent);
 	const maps = (wanted: TableEvent['kind']) => all.filter((event) => event.kind === wanted && isSamePage(folioOf(event), folio));
 	const takes = all.filter((event) => event.kind === 'take' && event.syntax !== syntax && isSamePage(folioOf(event), folio));
@@ -146,7 +147,11 @@ function isMappingsReference({ text, all }: TableFunction, { kind, syntax }: Tab
 
 /** `folio` and `&folio->page`, `page` and `folio_page(folio, 0)`. */
 function isSamePage(one: string, other: string): boolean {
-	const root = (written: string) => written.replace(/^(?:page_folio|folio_page)\((.*?)(?:,.*)?\)$/, '$1').replace(/^&|->page$/g, '').replace(/page|folio/g, '');
+	const root = (written: string) =>
+		written
+			.replace(/^(?:page_folio|folio_page)\((.*?)(?:,.*)?\)$/, '$1')
+			.replace(/^&|->page$/g, '')
+			.replace(/page|folio/g, '');
 	return root(one) === root(other);
 }
 

@@ -2,7 +2,12 @@
 import type { FlowGraph, FlowNode } from './graph.ts';
 
 /** Whether a way leads from after `from` to a node that is wanted, through none that is blocked. A node may be both: then it is reached. */
-export function reaches(graph: FlowGraph, from: number, isWanted: (node: FlowNode, id: number) => boolean, isBlocked: (node: FlowNode, id: number) => boolean): boolean {
+export function reaches(
+	graph: FlowGraph,
+	from: number,
+	isWanted: (node: FlowNode, id: number) => boolean,
+	isBlocked: (node: FlowNode, id: number) => boolean,
+): boolean {
 	const seen = new Set<number>();
 	const open = (graph.nodes[from]?.edges ?? []).map(({ to }) => to);
 	for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -65,7 +65,8 @@ export function seriesOf(mails: readonly Mail[], isQuoted = false): Series {
 	const own = withDiff.filter(({ tag }) => !tag.isReply);
 	// A diff in a reply is what somebody suggests; alone it is all that there is to review.
 	const chosen = own.length > 0 ? own : isQuoted ? fullest(withDiff) : withDiff;
-	for (const { mail, tag } of chosen) if (tag.isReply && !isQuoted) notes.push({ mail, message: `"${tag.title}" is a reply; the diff in it is reviewed as a patch` });
+	for (const { mail, tag } of chosen)
+		if (tag.isReply && !isQuoted) notes.push({ mail, message: `"${tag.title}" is a reply; the diff in it is reviewed as a patch` });
 	for (const each of all) {
 		if (chosen.includes(each)) continue;
 		const reason = isQuoted && each.tag.isReply ? whyNotQuoted(each) : whyNone(each, all.length);

@@ -12,7 +12,7 @@ export const gupFastRevalidate: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 12/13] mm: Remove pXX_devmap callers')],
-	words: [['try_grab_folio_fast', 'try_grab_folio', 'try_grab_page', 'try_get_folio', 'folio_try_get', 'folio_try_get_rcu', 'try_get_page', 'get_page_unless_zero', 'try_get_compound_head'], [...namesOf('compare-entry', 'lockless-read'), 'READ_ONCE']],
+	words: [namesOf('try-grab')],
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {
@@ -23,7 +23,7 @@ export const gupFastRevalidate: Rule = {
 				kind === 'unchecked'
 					? `${at.name}() takes a reference on a page from an entry that was read without the lock, and on this path the entry is not read again: the page may have been freed and be somebody else's by now`
 					: `the entry has changed since ${at.name}() took the reference, and on this path the reference is not dropped again`;
-			yield context.at(at.syntax, message, { steps: stepsOf(context, path, ['the reference is taken here'], 'the path ends here') });
+			yield context.at(at.syntax, message, { steps: stepsOf(context, path, 'the path ends here') });
 		}
 	},
 };

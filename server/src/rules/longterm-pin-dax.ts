@@ -8,7 +8,15 @@ import type { ChangedFile, ChangedText, PatchDraft } from './drafts/patch-contex
 import { allSchemes, type Rule } from './rule.ts';
 
 const flag = 'FOLL_LONGTERM';
-const refusals = ['folio_is_longterm_pinnable', 'is_longterm_pinnable_page', 'vma_is_fsdax', 'vma_is_dax', 'folio_is_fsdax', 'is_device_dax_page', 'folio_is_device_dax'];
+const refusals = [
+	'folio_is_longterm_pinnable',
+	'is_longterm_pinnable_page',
+	'vma_is_fsdax',
+	'vma_is_dax',
+	'folio_is_fsdax',
+	'is_device_dax_page',
+	'folio_is_device_dax',
+];
 
 /** Patch 12 asks it itself: "TODO: As a side-effect does this allow long-term pinning of DAX pages?" */
 export const longtermPinDax: Rule = {
@@ -33,7 +41,13 @@ export const longtermPinDax: Rule = {
 				for (const refusal of refusalsIn(before, item)) {
 					const start = item.start + refusal.start;
 					if (!before.isChanged(before.lines.positionAt(start).line)) continue;
-					yield draftAt(changed, item, start, item.start + refusal.end, tree.facts['longterm_refuses_dax'] !== undefined && tree.facts['longterm_refuses_dax'] !== false);
+					yield draftAt(
+						changed,
+						item,
+						start,
+						item.start + refusal.end,
+						tree.facts['longterm_refuses_dax'] !== undefined && tree.facts['longterm_refuses_dax'] !== false,
+					);
 				}
 			}
 		}

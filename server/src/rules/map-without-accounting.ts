@@ -18,7 +18,7 @@ export const mapWithoutAccounting: Rule = {
 		const fn = context.tables();
 		if (fn === null) return;
 		for (const found of halfDoneIn(fn)) {
-			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, ['this is done', 'and the entry is set'], 'the path ends here') });
+			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, 'the path ends here') });
 		}
 	},
 };
@@ -27,10 +27,12 @@ function messageOf({ missing, at, level }: HalfDone): string {
 	const call = at.entry === null && at.kind === 'counter' ? `counting in ${at.name}` : `${at.name}()`;
 	switch (missing) {
 		case 'counter-up':
-			if (at.kind === 'counter') return `${call} counts the page down that is replaced here, and on this path the one that takes its place is not counted up: RSS is lost`;
+			if (at.kind === 'counter')
+				return `${call} counts the page down that is replaced here, and on this path the one that takes its place is not counted up: RSS is lost`;
 			return `${call} adds a mapping of the folio, and on this path no counter of the mm goes up for it: its RSS drops below zero when the page is unmapped`;
 		case 'counter-down':
-			if (at.kind === 'counter') return `${call} counts a page up that takes the place of another, and on this path that one is not counted down: RSS never comes back to zero`;
+			if (at.kind === 'counter')
+				return `${call} counts a page up that takes the place of another, and on this path that one is not counted down: RSS never comes back to zero`;
 			return `${call} takes a mapping of the folio away, and on this path no counter of the mm goes down for it: its RSS never comes back to zero`;
 		case 'rmap-add':
 			return at.kind === 'counter'

@@ -29,7 +29,7 @@ export const mkwriteWithoutYoungDirty: Rule = {
 				mkwrite.syntax,
 				`${mkwrite.name}() makes ${isNew ? 'a new entry' : 'the entry'} writable that is made neither young nor dirty: the write that faulted is not seen in it, and the first access faults again where the hardware sets no bits`,
 				{
-					steps: stepsOf(context, path, isNew ? ['the entry is made here', 'made writable', 'and set'] : ['made writable', 'and set'], ''),
+					steps: stepsOf(context, path, ''),
 					fix: {
 						title: `${level}_mkyoung(${level}_mkdirty(...)) as well`,
 						edits: context.inFile([{ start: entry.start, end: entry.end, newText }]),

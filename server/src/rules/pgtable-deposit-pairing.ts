@@ -32,7 +32,7 @@ export const pgtableDepositPairing: Rule = {
 				: `${at.name}() takes a page table from the mm, and on this path no mm_dec_nr_ptes() counts it down, nor does it go into use again`;
 			const fix = isDeposit ? countIt(context, at.syntax, textOf(mm, context.text)) : null;
 			yield context.at(at.syntax, message, {
-				steps: stepsOf(context, path, [isDeposit ? 'deposited here' : 'withdrawn here'], 'the path ends here'),
+				steps: stepsOf(context, path, 'the path ends here'),
 				...(fix === null ? {} : { fix }),
 			});
 		}

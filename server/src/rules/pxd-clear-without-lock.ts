@@ -20,8 +20,7 @@ export const pxdClearWithoutLock: Rule = {
 		const fn = context.tables();
 		if (fn === null) return;
 		for (const found of unlockedChanges(fn)) {
-			const meanings = found.kind === 'walked' ? ['found here', 'and changed'] : ['changed here', `${found.lock} is dropped here`];
-			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, meanings, '') });
+			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, '') });
 		}
 	},
 };

@@ -1,5 +1,5 @@
-import { namesOf } from '../refs/page-tables/roles.ts';
 import { unflushedUnshares } from '../refs/page-tables/flushing.ts';
+import { namesOf } from '../refs/page-tables/roles.ts';
 import { inSharingRfc } from '../refs/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
@@ -23,7 +23,7 @@ export const sharedTableFlush: Rule = {
 			yield context.at(
 				at.syntax,
 				`${at.name}() gives up a page table that others share, and on this path nothing flushes the whole range that it maps: the TLB keeps translations of every page in it, not only of this one`,
-				{ steps: stepsOf(context, path, ['given up here'], 'the path ends here') },
+				{ steps: stepsOf(context, path, 'the path ends here') },
 			);
 		}
 	},

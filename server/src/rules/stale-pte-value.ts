@@ -1,6 +1,6 @@
+import { namesOf } from '../refs/page-tables/roles.ts';
 import { staleValuesIn } from '../refs/page-tables/stale-values.ts';
 import { inSeries } from '../refs/sources.ts';
-import { namesOf } from '../refs/page-tables/roles.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** Patch 06 builds a writable entry and then sets the one that it was built from. */

@@ -23,7 +23,7 @@ export const tablePageCountRace: Rule = {
 			yield context.at(
 				read.syntax,
 				`${read.name}() decides here what ${put.name}() does later, and no lock makes the two one step: two users that both see the table shared both drop it, or both see it their own`,
-				{ steps: stepsOf(context, path, ['asked here', 'dropped here'], '') },
+				{ steps: stepsOf(context, path, '') },
 			);
 		}
 	},

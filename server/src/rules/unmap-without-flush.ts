@@ -11,21 +11,33 @@ export const unmapWithoutFlush: Rule = {
 	summary: 'An entry is cleared, or a flush is decided on, and on some path the TLB is not flushed',
 	severity: 'error',
 	schemes: allSchemes,
-	sources: [inKernel('The head of mmu_gather: "page table entries are cleared first, then the TLB is flushed, then the pages are freed"', 'include/asm-generic/tlb.h')],
-	words: [[...namesOf('clear', 'clear-table', 'clear-flush', 'flush', 'note-flush', 'decide-flush', 'set'), 'force_flush', 'need_flush', 'need_tlb_flush', 'needs_flush', 'do_flush']],
+	sources: [
+		inKernel('The head of mmu_gather: "page table entries are cleared first, then the TLB is flushed, then the pages are freed"', 'include/asm-generic/tlb.h'),
+	],
+	words: [
+		[
+			...namesOf('clear', 'clear-table', 'clear-flush', 'flush', 'note-flush', 'decide-flush', 'set'),
+			'force_flush',
+			'need_flush',
+			'need_tlb_flush',
+			'needs_flush',
+			'do_flush',
+		],
+	],
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {
 		const fn = context.tables();
 		if (fn === null) return;
 		for (const found of unflushedClears(fn)) {
-			yield context.at(found.at, messageOf(found), { steps: stepsOf(context, found.path, ['cleared here'], 'the path ends here') });
+			yield context.at(found.at, messageOf(found), { steps: stepsOf(context, found.path, 'the path ends here') });
 		}
 	},
 };
 
 function messageOf({ name, kind }: Unflushed): string {
-	if (kind === 'moved') return `${name}() takes a table from its old place, and on this path nothing flushes the range: other CPUs still translate the old addresses through it`;
+	if (kind === 'moved')
+		return `${name}() takes a table from its old place, and on this path nothing flushes the range: other CPUs still translate the old addresses through it`;
 	return kind === 'cleared'
 		? `${name}() clears an entry without flushing it, and on this path nothing does: other CPUs still reach the page through their TLBs when it is given to somebody else`
 		: `${name} says that the TLB has to be flushed, and on this path nothing flushes it`;

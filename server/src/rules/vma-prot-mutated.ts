@@ -56,7 +56,11 @@ function localCopy(context: RuleContext, given: SyntaxNode, member: SyntaxNode):
 	const last = statements[firstCode < 0 ? statements.length - 1 : firstCode - 1];
 	const name = textOf(owner, text);
 	// The copy can be declared with its value only where what holds it has its own by then.
-	const isReady = last !== undefined && (isParameter(definition as SyntaxNode, name, text) || new RegExp(`\\b${name.replace(/\W.*$/, '')}\\s*=[^=]`).test(text.slice(body.start, last.end)) || name.includes('->'));
+	const isReady =
+		last !== undefined &&
+		(isParameter(definition as SyntaxNode, name, text) ||
+			new RegExp(`\\b${name.replace(/\W.*$/, '')}\\s*=[^=]`).test(text.slice(body.start, last.end)) ||
+			name.includes('->'));
 	if (last === undefined || !isReady) return null;
 	const indent = /^[ \t]*/.exec(text.slice(lineStartAt(text, last.start)))?.[0] ?? '\t';
 	const wanted = textOf(member, text);
@@ -69,6 +73,7 @@ function localCopy(context: RuleContext, given: SyntaxNode, member: SyntaxNode):
 }
 
 function isParameter(definition: SyntaxNode, name: string, text: string): boolean {
-	for (const parameter of descendantsOf(definition, new Set(['parameter_declaration']))) if (new RegExp(`\\b${name.replace(/\W.*$/, '')}\\b`).test(textOf(parameter, text))) return true;
+	for (const parameter of descendantsOf(definition, new Set(['parameter_declaration'])))
+		if (new RegExp(`\\b${name.replace(/\W.*$/, '')}\\b`).test(textOf(parameter, text))) return true;
 	return false;
 }

@@ -32,10 +32,12 @@ export interface HalfDone {
 export function* halfDoneIn(fn: TableFunction): Generator<HalfDone> {
 	// What restores an entry that a device had alone finds the mapping as it was.
 	if (!hasVma(fn) || notCounted.map.test(fn.name)) return;
+	const told = new Set<Missing>();
 	for (const question of questions) {
 		for (const at of fn.all.filter((event) => question.begins(event, fn))) {
 			const path = findPath(fn, question.path(at, fn));
-			if (path === null || question.isExcused(at, fn)) continue;
+			if (path === null || told.has(question.missing) || question.isExcused(at, fn)) continue;
+			told.add(question.missing);
 			yield { missing: question.missing, at, path };
 			break;
 		}
@@ -98,7 +100,7 @@ const questions: readonly Question[] = [
 		path: (at, fn) => ({
 			passes: [isSame(at), (event) => isOrDoes(event, 'set') && !isOfKernel(fn, event)],
 			avoids: isRmap,
-			avoidsFact: (fact) => saysUncounted(fn, 'map')(fact) || (asksOfMigration(fact, fn.text)),
+			avoidsFact: (fact) => saysUncounted(fn, 'map')(fact) || asksOfMigration(fact, fn.text),
 		}),
 		isExcused: (_, fn) => callersDo(fn, isRmap),
 	},

@@ -59,5 +59,8 @@ function follow(fn: Read, value: SyntaxNode, makers: Set<SyntaxNode>, flags: { i
 
 /** Whether a function gives its first argument, an entry, back with bits changed. */
 export function isModifier(name: string): boolean {
-	return hasRole(name, 'mkwrite', 'mkyoung', 'mkdirty', 'modify-entry', 'special-entry') || /^(?:arch_make_huge_pte|huge_pte_\w+|p[tmu][ed]_\w*(?:mk|clear|swp|modify)\w*|maybe_\w+)$/.test(name);
+	return (
+		hasRole(name, 'mkwrite', 'mkyoung', 'mkdirty', 'modify-entry', 'special-entry') ||
+		/^(?:arch_make_huge_pte|huge_pte_\w+|p[tmu][ed]_\w*(?:mk|clear|swp|modify)\w*|maybe_\w+)$/.test(name)
+	);
 }

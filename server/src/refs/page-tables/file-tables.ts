@@ -13,7 +13,15 @@ const MOST_DEPTH = 3;
 const nothing: HelperDeeds = { does: new Set(), levels: new Set() };
 
 /** Words that name a counter of mapped pages. */
-const pageCounters: ReadonlySet<string> = new Set(['mm_counter', 'mm_counter_file', 'MM_ANONPAGES', 'MM_FILEPAGES', 'MM_SHMEMPAGES', 'hugetlb_count_add', 'hugetlb_count_sub']);
+const pageCounters: ReadonlySet<string> = new Set([
+	'mm_counter',
+	'mm_counter_file',
+	'MM_ANONPAGES',
+	'MM_FILEPAGES',
+	'MM_SHMEMPAGES',
+	'hugetlb_count_add',
+	'hugetlb_count_sub',
+]);
 
 /** The functions of one file. Read when they are asked for. */
 export class FileTables {

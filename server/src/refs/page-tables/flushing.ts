@@ -18,7 +18,8 @@ export interface Unflushed {
 
 const flushes = (event: TableEvent) => isOrDoes(event, 'flush', 'note-flush', 'clear-flush', 'free-table');
 /** What a gather is told of each entry: that it ends with a flush is no use without. */
-const notes = (event: TableEvent) => isOrDoes(event, 'note-flush', 'clear-flush', 'free-table') || (event.kind === 'flush' && /^(?:flush|set)_/.test(event.name));
+const notes = (event: TableEvent) =>
+	isOrDoes(event, 'note-flush', 'clear-flush', 'free-table') || (event.kind === 'flush' && /^(?:flush|set)_/.test(event.name));
 
 /** Every such place of a function. */
 export function* unflushedClears(fn: TableFunction): Generator<Unflushed> {

@@ -87,7 +87,10 @@ function isOfMm(fn: TableFunction, step: SyntaxNode, seen: Set<string>): boolean
 function locksDropped(fn: TableFunction): readonly string[] {
 	const names = new Set(fn.all.filter(({ kind }) => kind === 'unlock').map((unlock) => lockOf(unlock, fn.text)));
 	names.delete('');
-	return [...names].filter((name) => isLocalLock(fn, name) || fn.all.some((event) => event.kind === 'lock' && lockOf(event, fn.text) === name) || (/->|\./.test(name) && !callerHolds(fn, 0)));
+	return [...names].filter(
+		(name) =>
+			isLocalLock(fn, name) || fn.all.some((event) => event.kind === 'lock' && lockOf(event, fn.text) === name) || (/->|\./.test(name) && !callerHolds(fn, 0)),
+	);
 }
 
 /** Whether a lock is a variable of the function: another's it may have been given taken. */

@@ -1,7 +1,6 @@
 /** References that are taken on what a page table says that nothing locks: what was read has to be read again. */
 import { textOf } from '../../kernel-c/calls.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { effectOf } from '../effects.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { isOrDoes, type TableFunction } from './table-function.ts';
@@ -18,14 +17,14 @@ export interface Unrevalidated {
 export function* unrevalidated(fn: TableFunction): Generator<Unrevalidated> {
 	if (!isLockless(fn)) return;
 	for (const at of fn.all) {
-		if (at.kind !== 'take' || !triesFor(at.name)) continue;
+		if (at.kind !== 'try-grab') continue;
 		const isAt = (event: TableEvent) => event === at;
 		const holder = holderOf(at.syntax, fn.text);
 		const hasFailed = (text: string, truth: boolean) => !truth && holder !== '' && text === holder;
 		const unchecked = findPath(fn, {
 			passes: [isAt],
 			onceBegun: true,
-			avoids: (event) => isOrDoes(event, 'compare-entry', 'drop', 'lock'),
+			avoids: (event) => isOrDoes(event, 'compare-entry', 'ungrab', 'lock'),
 			avoidsFact: (fact) => fact.kind === 'condition' && hasFailed(textOf(fact.condition, fn.text), fact.truth),
 		});
 		if (unchecked !== null) {
@@ -37,7 +36,7 @@ export function* unrevalidated(fn: TableFunction): Generator<Unrevalidated> {
 			inOrder: true,
 			passesFact: (fact) => fact.kind === 'condition' && fact.truth === isDifference(fact.condition, fn.text),
 			onceBegun: true,
-			avoids: (event) => isOrDoes(event, 'drop', 'lock'),
+			avoids: (event) => isOrDoes(event, 'ungrab', 'lock'),
 			avoidsFact: (fact) => fact.kind === 'condition' && hasFailed(textOf(fact.condition, fn.text), fact.truth),
 		});
 		if (kept !== null) {
@@ -54,11 +53,6 @@ function isLockless({ all, variables, name }: TableFunction): boolean {
 	const parameters = variables.filter(({ node }) => node.parent?.type === 'parameter_declaration');
 	const values = parameters.filter(({ type, isPointer }) => !isPointer && /^p[tmu4g]+d?e?_t$|^p[tmugp4]+[de]_t$/.test(type));
 	return /fast|lockless/.test(name) && values.some(({ type }) => parameters.some((other) => other.isPointer && other.type === type));
-}
-
-/** Whether a function may not get the reference: what is certain of one needs no second look. */
-function triesFor(name: string): boolean {
-	return effectOf(name)?.effects.some(({ change, when }) => change > 0 && when !== undefined) === true || /try/.test(name);
 }
 
 /** The variable that a call's result is assigned to, or ''. */

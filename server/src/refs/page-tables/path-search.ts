@@ -116,7 +116,12 @@ class SearchDomain implements PathDomain<SearchState> {
 	}
 
 	keyOf({ met, known }: SearchState): string {
-		return known.size === 0 ? String(met) : `${met} ${[...known].map(([key, truth]) => `${key}${truth ? '+' : '-'}`).sort().join(' ')}`;
+		return known.size === 0
+			? String(met)
+			: `${met} ${[...known]
+					.map(([key, truth]) => `${key}${truth ? '+' : '-'}`)
+					.sort()
+					.join(' ')}`;
 	}
 
 	afterNode(state: SearchState, node: FlowNode, id: number): SearchState | null {

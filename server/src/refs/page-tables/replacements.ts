@@ -1,7 +1,8 @@
 /** Pages that take the place of others in one entry: the mm's counters change by as much as its mappings do. */
-import { findPath } from './path-search.ts';
+
 import type { HalfDone } from './accounting.ts';
 import type { TableEvent } from './events.ts';
+import { findPath } from './path-search.ts';
 import { isOrDoes, isPageCount, type TableFunction } from './table-function.ts';
 
 /** Every replacement that counts one side and not the other. */

@@ -19,6 +19,8 @@ export type Role =
 	| 'count-read'
 	| 'lockless-read'
 	| 'compare-entry'
+	| 'try-grab'
+	| 'ungrab'
 	| 'walk-step'
 	| 'set-access'
 	| 'free-table'

@@ -1,6 +1,7 @@
 /** Entries that are built and then not the ones that are set. */
-import { reaches } from '../../flow/reach.ts';
+
 import type { FlowNode } from '../../flow/graph.ts';
+import { reaches } from '../../flow/reach.ts';
 import { bareExpression, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';

@@ -44,5 +44,7 @@ function isReturned(fn: TableFunction, { syntax, kind }: TableEvent): boolean {
 	if (kind !== 'withdraw') return false;
 	const target = syntax.parent?.children[0];
 	const name = target === undefined ? '' : textOf(target, fn.text);
-	return fn.graph.nodes.some((node) => node.kind === 'return' && node.syntax !== null && new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`).test(textOf(node.syntax, fn.text)));
+	return fn.graph.nodes.some(
+		(node) => node.kind === 'return' && node.syntax !== null && new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`).test(textOf(node.syntax, fn.text)),
+	);
 }

@@ -21,13 +21,7 @@ export interface TableFunction extends SearchedFunction {
 const known = new WeakMap<SyntaxNode, { readonly file: FileTables; readonly seen: TableFunction | null }>();
 
 /** Reads a function; null where it has no body. Read once for its syntax and its file. */
-export function tableFunctionOf(
-	name: string,
-	root: SyntaxNode,
-	text: string,
-	alternatives: readonly Alternatives[],
-	file: FileTables,
-): TableFunction | null {
+export function tableFunctionOf(name: string, root: SyntaxNode, text: string, alternatives: readonly Alternatives[], file: FileTables): TableFunction | null {
 	const last = known.get(root);
 	if (last?.file === file) return last.seen;
 	const graph = flowGraphOf(root, text, alternatives);

@@ -37,7 +37,8 @@ export function hasOwnRule({ birth }: Imbalance): boolean {
 
 /** How a finding speaks of its object: `the reference on np that of_parse_phandle() took`. */
 export function referenceOf(context: RuleContext, found: Imbalance): string {
-	const what = found.birth.counts === 'pin' ? 'pin' : found.birth.counts === 'pgmap' ? 'pgmap reference' : found.birth.counts === 'table' ? 'page table' : 'reference';
+	const what =
+		found.birth.counts === 'pin' ? 'pin' : found.birth.counts === 'pgmap' ? 'pgmap reference' : found.birth.counts === 'table' ? 'page table' : 'reference';
 	const call = found.birth.call;
 	const callee = call === null ? '' : (/^\w+/.exec(textOf(call, context.text))?.[0] ?? '');
 	const name = found.name.endsWith('[]') ? `the elements of ${found.name.slice(0, -2)}` : found.name;

@@ -1,0 +1,13 @@
+/* tree: normal */
+static int give_up(struct mm_struct *mm, pmd_t *pmdp)
+{
+	WARN_ON(page_count(virt_to_page(pmdp)) == 0);
+	if (page_count(virt_to_page(pmdp)) == 1)
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ table-page-count-race */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: asked here */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: this does not hold */
+		return 0;
+	put_page(virt_to_page(pmdp));
+     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: dropped here */
+	return 1;
+}

@@ -1,0 +1,10 @@
+/* tree: series */
+static int toy_map(struct vm_area_struct *vma, pte_t *ptep, pfn_t pfn)
+{
+	unsigned long addr = vma->vm_start;
+	pgprot_t pgprot = vma->vm_page_prot;
+
+	track_pfn_insert(vma, &pgprot, pfn);
+	set_pte_at(vma->vm_mm, addr, ptep, pfn_t_pte(pfn, pgprot));
+	return 0;
+}
