@@ -31,11 +31,19 @@ const named: readonly [rule: string, patch: number, line: string][] = [
 	['declaration-unused', 6, 'extern void prep_compound_page(struct page *page, unsigned int order);'],
 	['prototype-extern', 6, 'extern void prep_compound_page(struct page *page, unsigned int order);'],
 	['export-without-kernel-doc', 6, 'vm_fault_t dax_insert_pfn(struct vm_area_struct *vma,'],
+	['stale-pte-value', 6, '	set_pte_at(vma->vm_mm, addr, pte, mk_pte(page, prot));'],
+	['mkwrite-without-young-dirty', 6, '		entry = maybe_mkwrite(mk_pte(page, prot), vma);'],
 	['config-guard-mismatch', 7, '	__folio_add_file_rmap(folio, page, HPAGE_PUD_NR, vma, RMAP_LEVEL_PUD);'],
 	['config-guard-mismatch', 7, '	__folio_remove_rmap(folio, page, HPAGE_PUD_NR, vma, RMAP_LEVEL_PUD);'],
 	['use-after-put', 7, '		add_mm_counter(vma->vm_mm, mm_counter_file(folio), -HPAGE_PUD_NR);'],
+	['vma-prot-mutated', 8, '	track_pfn_insert(vma, &vma->vm_page_prot, pfn);'],
+	['pgtable-deposit-pairing', 10, '		pgtable_trans_huge_deposit(vma->vm_mm, vmf->pmd, pgtable);'],
+	['huge-zero-lifetime', 10, '	mm_put_huge_zero_folio(vma->vm_mm);'],
 	['zone-device-type-not-exhaustive', 10, '	    pgmap->type == MEMORY_DEVICE_FS_DAX)'],
 	['one-based-idle', 10, '	return ___wait_var_event(page, page_ref_count(page) == 1 || i++,'],
+	['longterm-pin-dax', 12, '			if (unlikely(flags & FOLL_LONGTERM))'],
+	['longterm-pin-dax', 12, '		if (unlikely(flags & FOLL_LONGTERM))'],
+	['longterm-pin-dax', 12, '		if (unlikely(flags & FOLL_LONGTERM))'],
 	['todo-left', 12, '	// TODO: As a side-effect does this allow long-term pinning of DAX pages?'],
 	['todo-left', 12, '	// TODO: FOLL_LONGTERM?'],
 	['patch-breaks-syntax', 12, '		   || !pmd_present(*pmdp));'],
@@ -130,7 +138,27 @@ describe('the thread of the series', () => {
 		assert.match(reply, /^To: Alistair Popple\nCc: dan\.j\.williams,/);
 		assert.match(reply, /^> \+extern void prep_compound_page\(.*\n\nNo need for the extern/m);
 		assert.match(reply, /^> \+vm_fault_t dax_insert_pfn\(.*\n\ndax_insert_pfn\(\) is new and exported/m);
-		assert.equal(reply.match(/^> \+/gm)?.length, 2);
+		assert.match(reply, /^> {2}\tset_pte_at\(vma->vm_mm, addr, pte, mk_pte\(page, prot\)\);\n\nWhat is set here is made anew/m);
+		// Of the 76 lines that the patch adds.
+		assert.equal(reply.match(/^> \+/gm)?.length, 7);
+	});
+});
+
+describe('the patch that stands in replies', () => {
+	it('is put together from the quotes, and found wrong where its reviewers did', () => {
+		const path = seedThread('001_68fe3263a2152425.txt');
+		const run = mmReview(['review', path, '--quoted', '--format', 'json']);
+		assert.equal(run.code, 1, run.stderr);
+		const quoted = readFileSync(path, 'utf8').split('\n');
+		const found = (JSON.parse(run.stdout) as ReviewReport).findings.map(({ rule, file, range, patch }) => {
+			const { start, end } = patch?.mailRange ?? range;
+			return [rule, file, (quoted[start.line - 1] ?? '').slice(start.column - 1, end.column - 1)];
+		});
+		assert.deepEqual(found, [
+			['table-page-count-race', 'mm/huge_memory.c', 'page_count(virt_to_page(pmdp))'],
+			['pxd-clear-without-lock', 'mm/huge_memory.c', 'pud_clear(pud)'],
+			['shared-table-flush', 'mm/huge_memory.c', 'unshare_huge_pmd(vma->vm_mm, addr, pmd)'],
+		]);
 	});
 });
 

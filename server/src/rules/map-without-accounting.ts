@@ -1,4 +1,5 @@
-import { type HalfDone, halfDoneIn } from '../refs/page-tables/accounting.ts';
+import { halfDoneIn } from '../refs/page-tables/accounting.ts';
+import type { HalfDone } from '../refs/page-tables/half-done.ts';
 import { inSeries } from '../refs/sources.ts';
 import { mappingWords, stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';

@@ -18,11 +18,11 @@ static void in_one(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 		   unsigned long pfn)
 {
 	set_pmd_at(vma->vm_mm, addr, pmd,
-     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the entry is set */
+     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: the entry is set */
 		   maybe_pmd_mkwrite(pmd_mkhuge(pfn_pmd(pfn, vma->vm_page_prot)), vma));
 		/* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ mkwrite-without-young-dirty */
+		   /*                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the entry is made */
 		/* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: made writable */
-		   /*                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: the entry is made */
 }
 
 static void upgraded(struct vm_area_struct *vma, pud_t *pud, unsigned long addr)

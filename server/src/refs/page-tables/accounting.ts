@@ -9,24 +9,12 @@ import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import { callerKeepsArgument, callersDo, callersMayDo } from './callers.ts';
 import { entryValue } from './entry-value.ts';
 import type { EventKind, TableEvent } from './events.ts';
-import { type FoundPath, findPath, type PathWanted } from './path-search.ts';
+import type { HalfDone, Missing } from './half-done.ts';
+import { findPath, type PathWanted } from './path-search.ts';
 import { unevenReplacements } from './replacements.ts';
-import { hasRole, type Level, notCounted } from './roles.ts';
+import { hasRole, notCounted } from './roles.ts';
 import { argumentAt, hasVma, isOfKernel, isOrDoes, isPageCount, isParameter, type TableFunction, variableIn } from './table-function.ts';
 import { wrongLevels } from './wrong-levels.ts';
-
-/** What is missing on a path. */
-export type Missing = 'rmap-add' | 'rmap-remove' | 'counter-up' | 'counter-down' | 'reference' | 'references' | 'release' | 'level';
-
-/** Something that is done by halves. */
-export interface HalfDone {
-	readonly missing: Missing;
-	/** Where the half that is done stands. */
-	readonly at: TableEvent;
-	readonly path: FoundPath;
-	/** For levels: that of the entry. */
-	readonly level?: Level;
-}
 
 /** Everything that a function does by halves. */
 export function* halfDoneIn(fn: TableFunction): Generator<HalfDone> {

@@ -1,7 +1,7 @@
 /** Pages that take the place of others in one entry: the mm's counters change by as much as its mappings do. */
 
-import type { HalfDone } from './accounting.ts';
 import type { TableEvent } from './events.ts';
+import type { HalfDone } from './half-done.ts';
 import { findPath } from './path-search.ts';
 import { isOrDoes, isPageCount, type TableFunction } from './table-function.ts';
 

@@ -1,6 +1,7 @@
 /** Reverse mappings of another level than the entry that goes with them. */
-import type { HalfDone } from './accounting.ts';
+
 import type { EventKind, TableEvent } from './events.ts';
+import type { HalfDone } from './half-done.ts';
 import { findPath } from './path-search.ts';
 import type { Level } from './roles.ts';
 import { isOrDoes, type TableFunction } from './table-function.ts';

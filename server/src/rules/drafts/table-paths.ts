@@ -43,7 +43,8 @@ export function stepsOf(context: RuleContext, path: FoundPath, ending: string): 
 	const place = (node: SyntaxNode, message: string) => ({ start: context.item.start + node.start, end: context.item.start + node.end, message });
 	const met = path.met.map(({ syntax, kind, name }) => place(syntax, meanings[kind] ?? `${name}() is called`));
 	const conditions = path.conditions.map(({ condition, truth }) => place(condition, truth ? 'this holds' : 'this does not hold'));
-	const steps = [...met, ...conditions].sort((a, b) => a.start - b.start);
+	// What an expression holds comes before the expression.
+	const steps = [...met, ...conditions].sort((a, b) => a.end - b.end);
 	const seen = new Set<string>();
 	const once = steps.filter(({ start, end, message }) => seen.size !== seen.add(`${start} ${end} ${message}`).size);
 	const isTold = path.met.some(({ syntax }) => path.end !== null && syntax.start >= path.end.start && syntax.end <= path.end.end);
