@@ -1,7 +1,6 @@
 /** Mutations of functions of a kernel tree that map and unmap pages and in which nothing is found: one thing less that belongs to it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { itemHolds, readSource, type SourceFile, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
 import { ancestorOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
@@ -11,7 +10,7 @@ import { entryValue } from '../../server/src/refs/page-tables/entry-value.ts';
 import type { TableEvent } from '../../server/src/refs/page-tables/events.ts';
 import { FileTables } from '../../server/src/refs/page-tables/file-tables.ts';
 import { hasRole, namesOf, rolesOf } from '../../server/src/refs/page-tables/roles.ts';
-import { hasVma, type TableFunction, tableFunctionOf } from '../../server/src/refs/page-tables/table-function.ts';
+import { hasVma, type TableFunction } from '../../server/src/refs/page-tables/table-function.ts';
 import type { TreeProfile } from '../../server/src/refs/tree-profile.ts';
 import { runRules } from '../../server/src/review/run-rules.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -70,9 +69,7 @@ export function tableMutationTable(roots: readonly string[], parser: TextParser)
 				const tables = new FileTables(source);
 				for (const item of source.main.items) {
 					if (item.kind !== 'function' || !itemHolds(source, item, words)) continue;
-					const syntax = source.syntaxOf(item);
-					const code = text.slice(item.start, item.end);
-					const fn = syntax.hasError ? null : tableFunctionOf(item.name, syntax.root, code, alternativesOf(source, item), tables);
+					const fn = tables.functionOf(item.name);
 					if (fn === null || !mapsPages(fn)) continue;
 					functions++;
 					const where = `${path.slice(root.length + 1)}:${text.slice(0, item.start).split('\n').length} ${item.name}`;

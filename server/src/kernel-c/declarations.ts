@@ -24,8 +24,16 @@ export interface Variable {
 	readonly node: SyntaxNode;
 }
 
-/** The variables and parameters that an item declares, in order. */
-export function variablesOf(root: SyntaxNode, text: string): Variable[] {
+const variables = new WeakMap<SyntaxNode, readonly Variable[]>();
+
+/** The variables and parameters that an item declares, in order. Found once for its syntax. */
+export function variablesOf(root: SyntaxNode, text: string): readonly Variable[] {
+	const known = variables.get(root) ?? findVariables(root, text);
+	variables.set(root, known);
+	return known;
+}
+
+function findVariables(root: SyntaxNode, text: string): Variable[] {
 	const found: Variable[] = [];
 	for (const declaration of descendantsOf(root, declarations)) {
 		const type = childOf(declaration, 'type');
@@ -42,17 +50,30 @@ export function variablesOf(root: SyntaxNode, text: string): Variable[] {
 	return found;
 }
 
-/** The values that are assigned to a variable in an item, initialisers included, in the order of the text. */
-export function valuesOf(root: SyntaxNode, text: string, name: string): SyntaxNode[] {
-	const values: SyntaxNode[] = [];
-	for (const node of descendantsOf(root, new Set(['init_declarator', 'assignment_expression']))) {
+const values = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
+const noValues: readonly SyntaxNode[] = [];
+
+/** The values that are assigned to a variable in an item, initialisers included, in the order of the text. Found once for its syntax. */
+export function valuesOf(root: SyntaxNode, text: string, name: string): readonly SyntaxNode[] {
+	const known = values.get(root) ?? findValues(root, text);
+	values.set(root, known);
+	return known.get(name) ?? noValues;
+}
+
+const assignments: ReadonlySet<string> = new Set(['init_declarator', 'assignment_expression']);
+
+function findValues(root: SyntaxNode, text: string): ReadonlyMap<string, readonly SyntaxNode[]> {
+	const found = new Map<string, SyntaxNode[]>();
+	for (const node of descendantsOf(root, assignments)) {
 		const target = childOf(node, node.type === 'init_declarator' ? 'declarator' : 'left');
 		const value = childOf(node, node.type === 'init_declarator' ? 'value' : 'right');
 		if (target === null || value === null) continue;
-		const targetName = node.type === 'init_declarator' ? declaredName(target, text) : text.slice(target.start, target.end);
-		if (targetName === name) values.push(value);
+		const name = node.type === 'init_declarator' ? declaredName(target, text) : text.slice(target.start, target.end);
+		const known = found.get(name);
+		if (known === undefined) found.set(name, [value]);
+		else known.push(value);
 	}
-	return values;
+	return found;
 }
 
 /** Every call under a node to a function of one of the names. */

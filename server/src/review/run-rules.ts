@@ -4,13 +4,14 @@ import { alternativesOf } from '../flow/alternatives.ts';
 import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
-import { fileHolds, type ItemSyntax, itemHolds, type Reading, type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
+import { fileHolds, type ItemSyntax, type Reading, type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import { WordSets } from '../kernel-c/word-sets.ts';
 import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
 import { FileHelpers } from '../refs/balance/helpers.ts';
 import type { KnownEffects } from '../refs/effects.ts';
+import { analysed } from '../refs/page-tables/analysed.ts';
 import { FileTables } from '../refs/page-tables/file-tables.ts';
-import { tableFunctionOf } from '../refs/page-tables/table-function.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
 
@@ -96,12 +97,16 @@ class Run {
 		const inScope = reading.items.filter((item) => this.#scope.extentOf(item) !== 'none');
 		const helpers = this.#helpersIn(reading, inScope);
 		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.packWords === undefined ? words : new Set([...words, ...helpers]) }));
-		const anyRule = new Set(wanting.flatMap(({ words }) => [...words]));
+		const sets = new WordSets(
+			this.#source,
+			wanting.map(({ words }) => words),
+		);
 		for (const item of inScope) {
-			if (!itemHolds(this.#source, item, anyRule)) continue;
+			const held = sets.heldBy(item);
+			if (held.size === 0) continue;
 			const extent = this.#scope.extentOf(item);
 			const canRead = (rule: Rule) => rule.check !== undefined && (extent === 'whole' || rule.readsParts === true);
-			const rules = wanting.filter(({ rule, words }) => canRead(rule) && itemHolds(this.#source, item, words)).map(({ rule }) => rule);
+			const rules = wanting.filter(({ rule }, at) => held.has(at) && canRead(rule)).map(({ rule }) => rule);
 			if (rules.length > 0) this.#overItem(item, rules, isOurs, extent === 'whole');
 		}
 	}
@@ -203,7 +208,7 @@ function contextOf(
 		isWhole,
 		// Paths of a function that does not parse are not to be trusted.
 		balance: () => (hasPaths ? checkFunction(root, text, alternativesOf(source, item), effects, helpers) : nothingChecked),
-		tables: () => (hasPaths ? tableFunctionOf(item.name, root, text, alternativesOf(source, item), tables) : null),
+		inTables: (analysis) => (hasPaths ? analysed({ name: item.name, root, text, alternatives: alternativesOf(source, item) }, tables, analysis) : []),
 		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
 		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
 	};

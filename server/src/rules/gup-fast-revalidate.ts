@@ -16,9 +16,7 @@ export const gupFastRevalidate: Rule = {
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const { kind, at, path } of unrevalidated(fn)) {
+		for (const { kind, at, path } of context.inTables(unrevalidated)) {
 			const message =
 				kind === 'unchecked'
 					? `${at.name}() takes a reference on a page from an entry that was read without the lock, and on this path the entry is not read again: the page may have been freed and be somebody else's by now`

@@ -1,6 +1,6 @@
 import { bareExpression, textOf } from '../kernel-c/calls.ts';
 import type { Item } from '../kernel-c/items.ts';
-import { wordsOf } from '../kernel-c/source-file.ts';
+import { itemHolds, wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSeries } from '../refs/sources.ts';
 import { isCode } from './drafts/changed-names.ts';
@@ -8,6 +8,8 @@ import type { ChangedFile, ChangedText, PatchDraft } from './drafts/patch-contex
 import { allSchemes, type Rule } from './rule.ts';
 
 const flag = 'FOLL_LONGTERM';
+const askWords: ReadonlySet<string> = new Set([flag, 'folio_is_longterm_pinnable', 'is_longterm_pinnable_page']);
+const asks = new RegExp(`\\b(?:${[...askWords].join('|')})\\b`);
 const refusals = [
 	'folio_is_longterm_pinnable',
 	'is_longterm_pinnable_page',
@@ -34,7 +36,7 @@ export const longtermPinDax: Rule = {
 			const { before, after } = changed;
 			if (before === null || after === null || !isCode(changed.path)) continue;
 			for (const item of before.source.main.items) {
-				if (item.kind !== 'function') continue;
+				if (item.kind !== 'function' || !itemHolds(before.source, item, askWords)) continue;
 				const counterpart = after.source.main.items.find((other) => other.kind === 'function' && other.name === item.name);
 				// A function that is gone pins nothing.
 				if (counterpart === undefined || refuses(after, counterpart)) continue;
@@ -74,7 +76,7 @@ function* refusalsIn({ source, text }: ChangedText, item: Item): Generator<Synta
 	for (const statement of descendantsOf(root, new Set(['if_statement']))) {
 		const condition = childOf(statement, 'condition');
 		const consequence = childOf(statement, 'consequence');
-		if (condition === null || consequence === null || !new RegExp(`\\b${flag}\\b`).test(textOf(condition, own))) continue;
+		if (condition === null || consequence === null || !asks.test(textOf(condition, own))) continue;
 		const last = consequence.type === 'compound_statement' ? namedChildren(consequence).at(-1) : consequence;
 		if (last !== undefined && /^(?:goto|return|continue|break)_statement$/.test(last.type)) yield bareExpression(condition);
 	}

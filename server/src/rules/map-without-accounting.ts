@@ -16,9 +16,7 @@ export const mapWithoutAccounting: Rule = {
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const found of halfDoneIn(fn)) {
+		for (const found of context.inTables(halfDoneIn)) {
 			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, 'the path ends here') });
 		}
 	},

@@ -18,9 +18,7 @@ export const mkwriteWithoutYoungDirty: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const { mkwrite, path, isNew } of writableWithoutBits(fn)) {
+		for (const { mkwrite, path, isNew } of context.inTables(writableWithoutBits)) {
 			const entry = argumentsOf(mkwrite.syntax)[0];
 			const level = levelOf(mkwrite.name) ?? 'pte';
 			if (entry === undefined) continue;

@@ -21,9 +21,7 @@ export const pgtableDepositPairing: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const { at, path, mm } of unpairedTables(fn)) {
+		for (const { at, path, mm } of context.inTables(unpairedTables)) {
 			// What is not shown may count it, unless the path returns before.
 			if (!context.isWhole && path.end?.type !== 'return_statement') continue;
 			const isDeposit = at.kind === 'deposit';

@@ -17,9 +17,7 @@ export const pxdClearWithoutLock: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const found of unlockedChanges(fn)) {
+		for (const found of context.inTables(unlockedChanges)) {
 			yield context.at(found.at.syntax, messageOf(found), { steps: stepsOf(context, found.path, '') });
 		}
 	},

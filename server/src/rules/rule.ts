@@ -5,7 +5,7 @@ import type { SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import type { FunctionCheck } from '../refs/balance/check-function.ts';
 import type { EffectPack } from '../refs/effects.ts';
-import type { TableFunction } from '../refs/page-tables/table-function.ts';
+import type { Analysis } from '../refs/page-tables/analysed.ts';
 import type { Source } from '../refs/sources.ts';
 import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
 import type { PatchContext, PatchDraft } from './drafts/patch-context.ts';
@@ -46,8 +46,8 @@ export interface RuleContext {
 	readonly isWhole: boolean;
 	/** The references of the function along every path; checked once, whichever rules ask. */
 	balance(): FunctionCheck;
-	/** The function with what its paths do to page tables; null for what is no function, or does not parse. */
-	tables(): TableFunction | null;
+	/** What an analysis of page tables finds in the function; nothing in what is no function, or does not parse. */
+	inTables<Found>(analysis: Analysis<Found>): readonly Found[];
 	/** Shifts edits of the item to the file. */
 	inFile(edits: readonly TextEdit[]): TextEdit[];
 	/** A finding at a node of the item. */

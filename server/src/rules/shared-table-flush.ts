@@ -17,9 +17,7 @@ export const sharedTableFlush: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const { at, path } of unflushedUnshares(fn)) {
+		for (const { at, path } of context.inTables(unflushedUnshares)) {
 			yield context.at(
 				at.syntax,
 				`${at.name}() gives up a page table that others share, and on this path nothing flushes the whole range that it maps: the TLB keeps translations of every page in it, not only of this one`,

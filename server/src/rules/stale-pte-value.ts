@@ -16,9 +16,7 @@ export const stalePteValue: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const { at, built, name, modifier } of staleValuesIn(fn)) {
+		for (const { at, built, name, modifier } of context.inTables(staleValuesIn)) {
 			if (name === null) {
 				yield context.at(at, `${modifier}() gives the changed entry back and changes nothing in place: its result is not used`);
 				continue;

@@ -17,9 +17,7 @@ export const tablePageCountRace: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const { read, put, path } of countRaces(fn)) {
+		for (const { read, put, path } of context.inTables(countRaces)) {
 			yield context.at(
 				read.syntax,
 				`${read.name}() decides here what ${put.name}() does later, and no lock makes the two one step: two users that both see the table shared both drop it, or both see it their own`,

@@ -27,9 +27,7 @@ export const unmapWithoutFlush: Rule = {
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {
-		const fn = context.tables();
-		if (fn === null) return;
-		for (const found of unflushedClears(fn)) {
+		for (const found of context.inTables(unflushedClears)) {
 			yield context.at(found.at, messageOf(found), { steps: stepsOf(context, found.path, 'the path ends here') });
 		}
 	},

@@ -1,4 +1,5 @@
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
+import { variablesOf } from '../kernel-c/declarations.ts';
 import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
@@ -14,25 +15,36 @@ export const vmaProtMutated: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 08/13] huge_memory: Allow mappings of PMD sized pages')],
-	words: [[...writesProt.keys()], ['vm_page_prot']],
+	words: [['vm_page_prot']],
 	fix: 'review',
 	readsParts: true,
 	nodes: ['call_expression'],
 	*check(context, node) {
 		const { text } = context;
 		const name = calleeOf(node, text);
-		const given = argumentsOf(node)[writesProt.get(name) ?? -1];
-		if (given === undefined) return;
-		const member = vmaProt(given, text);
-		if (member === null) return;
-		const fix = localCopy(context, given, member);
-		yield context.at(
-			given,
-			`${name}() writes through this: a fault changes the protection of the whole VMA, which needs the mmap lock for writing; give it a copy`,
-			fix === null ? {} : { fix },
-		);
+		for (const [place, given] of argumentsOf(node).entries()) {
+			const member = vmaProt(given, text);
+			if (member === null || (writesProt.get(name) ?? writtenPlace(context, name)) !== place) continue;
+			const fix = localCopy(context, given, member);
+			yield context.at(
+				given,
+				`${name}() writes through this: a fault changes the protection of the whole VMA, which needs the mmap lock for writing; give it a copy`,
+				fix === null ? {} : { fix },
+			);
+		}
 	},
 };
+
+/** Which parameter (0-based) a function of the file writes a protection through, where it is not for an mmap handler, which has the VMA for itself. */
+function writtenPlace({ source, root, text }: RuleContext, name: string): number | null {
+	if (variablesOf(root, text).some(({ type }) => type === 'struct file')) return null;
+	const item = source.main.items.find((each) => each.kind === 'function' && each.name === name);
+	if (item === undefined) return null;
+	const body = source.text.slice(item.start, item.end);
+	const parameters = variablesOf(source.syntaxOf(item).root, body).filter(({ node }) => node.parent?.type === 'parameter_declaration');
+	const at = parameters.findIndex((each) => each.type === 'pgprot_t' && each.isPointer && new RegExp(`\\*\\s*${each.name}\\s*=[^=]`).test(body));
+	return at < 0 ? null : at;
+}
 
 /** `vma->vm_page_prot` in `&vma->vm_page_prot`, or null. */
 function vmaProt(given: SyntaxNode, text: string): SyntaxNode | null {

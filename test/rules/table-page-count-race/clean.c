@@ -28,6 +28,25 @@ static void warned(pmd_t *pmdp)
 	put_page(virt_to_page(pmdp));
 }
 
+static int by_variable(struct mm_struct *mm, pmd_t *pmdp)
+{
+	struct page *page = virt_to_page(pmdp);
+	spinlock_t *ptl = pmd_lock(mm, pmdp);
+
+	if (page_ref_count(page) > 1)
+		put_page(page);
+	spin_unlock(ptl);
+	return 0;
+}
+
+/* It is put in any case. */
+static void counted(pmd_t *pmdp)
+{
+	if (page_count(virt_to_page(pmdp)) == 1)
+		toy_last_one(pmdp);
+	put_page(virt_to_page(pmdp));
+}
+
 /* Two tables. */
 static void other(pmd_t *one, pmd_t *two)
 {

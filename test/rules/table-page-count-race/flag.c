@@ -11,3 +11,15 @@ static int give_up(struct mm_struct *mm, pmd_t *pmdp)
      /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: dropped here */
 	return 1;
 }
+
+static void by_variable(pmd_t *pmdp)
+{
+	struct page *page = virt_to_page(pmdp);
+
+	if (page_ref_count(page) > 1)
+	/*  ^^^^^^^^^^^^^^^^^^^^ table-page-count-race */
+	/*  ^^^^^^^^^^^^^^^^^^^^ step 1: asked here */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^ step 2: this holds */
+		put_page(page);
+	     /* ^^^^^^^^^^^^^^ step 3: dropped here */
+}

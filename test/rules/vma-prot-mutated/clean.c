@@ -9,7 +9,18 @@ static vm_fault_t insert(struct vm_fault *vmf, pfn_t pfn)
 	return VM_FAULT_NOPAGE;
 }
 
+static void uncached(pgprot_t *prot)
+{
+	*prot = pgprot_noncached(*prot);
+}
+
 /* A new VMA is set up by whoever has it for itself. */
+static int other_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	uncached(&vma->vm_page_prot);
+	return 0;
+}
+
 static int toy_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	if (!phys_mem_access_prot_allowed(file, vma->vm_pgoff, PAGE_SIZE,

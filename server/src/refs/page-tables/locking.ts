@@ -182,20 +182,30 @@ export interface CountRace {
 export function* countRaces(fn: TableFunction): Generator<CountRace> {
 	if (promisesLock(fn.name) || fn.all.some(({ kind }) => kind === 'assert-lock')) return;
 	for (const put of fn.all) {
-		if (put.kind !== 'drop' || tableOf(put, fn.text) === '') continue;
-		const reads = (event: TableEvent) => event.kind === 'count-read' && tableOf(event, fn.text) === tableOf(put, fn.text) && decides(event.syntax);
+		const table = put.kind === 'drop' ? tableOf(fn, put) : '';
+		if (table === '') continue;
+		const reads = (event: TableEvent) => event.kind === 'count-read' && tableOf(fn, event) === table && decides(event.syntax);
 		const path = findPath(fn, { passes: [reads, (event) => event === put], inOrder: true, endsThere: true, avoids: locks });
 		const read = path?.met[0];
 		if (path === null || read === undefined) continue;
+		// What is put in any case was not decided on.
+		if (findPath(fn, { passes: [(event) => event === read], onceBegun: true, avoids: (event) => event === put }) === null) continue;
 		yield { read, put, path };
 		return;
 	}
 }
 
-/** The table whose page a call is given: `pmdp` in `virt_to_page(pmdp)`; '' where it is something else. */
-function tableOf({ syntax }: TableEvent, text: string): string {
+const pageOfTable = /\bvirt_to_(?:page|folio|ptdesc|head_page)\s*\(\s*(\w+)\s*\)/;
+
+/** The table whose page a call is given: `pmdp` in `virt_to_page(pmdp)`, or where a variable holds that; '' where it is something else. */
+function tableOf(fn: TableFunction, { syntax }: TableEvent): string {
 	const given = argumentsOf(syntax)[0];
-	return given === undefined ? '' : (/\bvirt_to_(?:page|folio|ptdesc|head_page)\s*\(\s*(\w+)\s*\)/.exec(textOf(given, text))?.[1] ?? '');
+	if (given === undefined) return '';
+	const written = textOf(given, fn.text);
+	const values = given.type === 'identifier' ? valuesOf(fn.root, fn.text, written).map((value) => textOf(value, fn.text)) : [written];
+	const tables = new Set(values.map((value) => pageOfTable.exec(value)?.[1] ?? ''));
+	const [table] = tables;
+	return tables.size === 1 ? (table ?? '') : '';
 }
 
 /** Whether a branch is taken by what a call gives: a warning only looks at it. */

@@ -4,31 +4,45 @@ import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { argumentsOf, bareExpression, textOf } from '../../kernel-c/calls.ts';
 import { type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type EventKind, eventsOf, type TableEvent } from './events.ts';
-import type { FileTables } from './file-tables.ts';
+import { type EventKind, eventsOf, type HelperDeeds, type TableEvent } from './events.ts';
 import type { SearchedFunction } from './path-search.ts';
+
+/** What a function may ask of the rest of its file. */
+export interface Neighbours {
+	/** What a function of the file does, with what it calls in the file; null where it is none of the file's. */
+	deedsOf(name: string): HelperDeeds | null;
+	/** The functions of the file that call a function. */
+	callersOf(name: string): readonly string[];
+	/** A function of the file with what its paths do; null where there is none, or it does not parse. */
+	functionOf(name: string): TableFunction | null;
+	/** Whether the file exports a function to modules. */
+	isExported(name: string): boolean;
+}
 
 /** A function whose page-table work is checked. Offsets of syntax are the item's. */
 export interface TableFunction extends SearchedFunction {
 	readonly name: string;
 	readonly root: SyntaxNode;
 	readonly variables: readonly Variable[];
-	readonly file: FileTables;
+	readonly file: Neighbours;
 	/** Every event, in the order of the graph's nodes. */
 	readonly all: readonly TableEvent[];
 }
 
-const known = new WeakMap<SyntaxNode, { readonly file: FileTables; readonly seen: TableFunction | null }>();
+/** A function's text and syntax. */
+export interface FunctionSyntax {
+	readonly name: string;
+	readonly root: SyntaxNode;
+	readonly text: string;
+	readonly alternatives: readonly Alternatives[];
+}
 
-/** Reads a function; null where it has no body. Read once for its syntax and its file. */
-export function tableFunctionOf(name: string, root: SyntaxNode, text: string, alternatives: readonly Alternatives[], file: FileTables): TableFunction | null {
-	const last = known.get(root);
-	if (last?.file === file) return last.seen;
+/** Reads a function; null where it has no body. */
+export function tableFunctionOf({ name, root, text, alternatives }: FunctionSyntax, file: Neighbours): TableFunction | null {
 	const graph = flowGraphOf(root, text, alternatives);
-	const events = graph === null ? [] : eventsOf(graph, text, (callee) => (callee === name ? null : file.deedsOf(callee)));
-	const seen = graph === null ? null : { name, root, text, graph, events, all: events.flat(), variables: variablesOf(root, text), file };
-	known.set(root, { file, seen });
-	return seen;
+	if (graph === null) return null;
+	const events = eventsOf(graph, text, (callee) => (callee === name ? null : file.deedsOf(callee)));
+	return { name, root, text, graph, events, all: events.flat(), variables: variablesOf(root, text), file };
 }
 
 /** Whether an event is, or a helper that it calls does, one of these things. */

@@ -1,0 +1,80 @@
+/** What was found in a function is kept with its syntax, for as long as what it asked of its file is answered the same. */
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { HelperDeeds } from './events.ts';
+import type { FileTables } from './file-tables.ts';
+import { type FunctionSyntax, type Neighbours, type TableFunction, tableFunctionOf } from './table-function.ts';
+
+/** Looks for something in a function. */
+export type Analysis<Found> = (fn: TableFunction) => Iterable<Found>;
+
+interface Kept {
+	readonly found: readonly unknown[];
+	/** What was asked of the file on the way, with the answers. */
+	readonly answers: readonly Answer[];
+}
+
+interface Answer {
+	/** A text, or the syntax of a function, which stays while its text does. */
+	readonly said: unknown;
+	again(file: FileTables): unknown;
+}
+
+const memory = new WeakMap<SyntaxNode, Map<Analysis<unknown>, Kept>>();
+
+/** What an analysis finds in a function. */
+export function analysed<Found>(syntax: FunctionSyntax, file: FileTables, analysis: Analysis<Found>): readonly Found[] {
+	const results = memory.get(syntax.root) ?? new Map<Analysis<unknown>, Kept>();
+	memory.set(syntax.root, results);
+	const known = results.get(analysis);
+	// An analysis always finds the same kind of thing.
+	if (known?.answers.every((answer) => answer.again(file) === answer.said)) return known.found as readonly Found[];
+	const record = new Record(file);
+	const fn = tableFunctionOf(syntax, record);
+	const found = fn === null ? [] : [...analysis(fn)];
+	results.set(analysis, { found, answers: [...record.answers.values()] });
+	return found;
+}
+
+/** Passes questions on, and keeps them with their answers. */
+class Record implements Neighbours {
+	readonly answers = new Map<string, Answer>();
+	readonly #file: FileTables;
+	readonly #read = new Map<string, TableFunction | null>();
+
+	constructor(file: FileTables) {
+		this.#file = file;
+	}
+
+	deedsOf(name: string): HelperDeeds | null {
+		this.#keep(`deeds ${name}`, (file) => told(file.deedsOf(name)));
+		return this.#file.deedsOf(name);
+	}
+
+	callersOf(name: string): readonly string[] {
+		this.#keep(`callers ${name}`, (file) => file.callersOf(name).join());
+		return this.#file.callersOf(name);
+	}
+
+	functionOf(name: string): TableFunction | null {
+		this.#keep(`function ${name}`, (file) => file.syntaxOf(name)?.root ?? null);
+		const known = this.#read.get(name);
+		if (known !== undefined) return known;
+		const syntax = this.#file.syntaxOf(name);
+		const read = syntax === null ? null : tableFunctionOf(syntax, this);
+		this.#read.set(name, read);
+		return read;
+	}
+
+	isExported(name: string): boolean {
+		this.#keep(`exported ${name}`, (file) => file.isExported(name));
+		return this.#file.isExported(name);
+	}
+
+	#keep(question: string, again: Answer['again']): void {
+		if (!this.answers.has(question)) this.answers.set(question, { said: again(this.#file), again });
+	}
+}
+
+function told(deeds: HelperDeeds | null): string {
+	return deeds === null ? '' : `${[...deeds.does].sort().join()} ${[...deeds.levels].sort().join()}`;
+}
