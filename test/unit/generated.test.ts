@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import * as z from 'zod';
 import { exportName, generatedFiles, ruleFiles } from '../../scripts/generated-files.ts';
 import { effectNames } from '../../server/src/refs/effects.ts';
+import { hasRole, levelOf, namesOf } from '../../server/src/refs/page-tables/roles.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { projectRoot } from '../support/engine.ts';
 
@@ -103,6 +104,55 @@ describe('data files', () => {
 		const probe = z.strictObject({ fact: z.string(), files: z.array(z.string()).min(1), pattern: z.string(), why: z.string(), source: z.string() });
 		const parsed = z.strictObject({ probes: z.array(probe) }).parse(data('probes.json'));
 		for (const each of parsed.probes) assert.doesNotThrow(() => new RegExp(each.pattern, 'm'));
+	});
+
+	it('page-tables.json', () => {
+		const names = z.array(z.string().regex(/^[\w{},]+$/)).min(1);
+		const place = z.int().min(0).optional();
+		const role = z.strictObject({
+			role: z.string().regex(/^[a-z-]+$/),
+			names,
+			mm: place,
+			pointer: place,
+			value: place,
+			table: place,
+			which: place,
+			amount: place,
+			lock: place,
+			sign: z.union([z.literal(1), z.literal(-1)]).optional(),
+			fails: z.enum(['zero', 'nonzero']).optional(),
+			source: z.string().min(1),
+		});
+		const pattern = z.string().min(1);
+		const parsed = z
+			.strictObject({
+				roles: z.array(role),
+				warnings: names,
+				neverNull: names,
+				absentByName: pattern,
+				primitivesByName: pattern,
+				unsharesByName: pattern,
+				lockedByName: pattern,
+				flushFlags: pattern,
+				notCounted: z.strictObject({ any: pattern, map: pattern, unmap: pattern }),
+				teardown: names,
+				hugeZeroPut: names,
+				writesProt: z.array(z.strictObject({ names, argument: z.int().min(0), source: z.string() })),
+			})
+			.parse(data('page-tables.json'));
+		for (const each of [parsed.absentByName, parsed.primitivesByName, parsed.unsharesByName, parsed.lockedByName, parsed.flushFlags])
+			assert.doesNotThrow(() => new RegExp(each));
+		// Nothing does and undoes the same.
+		for (const [one, other] of [
+			['lock', 'unlock'],
+			['rmap-add', 'rmap-remove'],
+			['tables-add', 'tables-sub'],
+			['lock', 'lock-name'],
+		] as const) {
+			const both = namesOf(one).filter((name) => hasRole(name, other));
+			assert.deepEqual(both, [], `${one} and ${other}`);
+		}
+		assert.ok(hasRole('folio_add_file_rmap_pud', 'rmap-add') && levelOf('folio_add_file_rmap_pud') === 'pud');
 	});
 
 	it('dialect.json', () => {

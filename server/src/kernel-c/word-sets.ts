@@ -1,44 +1,59 @@
-/** Which of many sets of words an item holds a word of: one pass over its tokens answers for all of them. */
+/** Which rules an item can concern, by the words that it holds: one pass over its tokens answers for all of them. */
 import type { Item } from './items.ts';
 import { itemHolds, type SourceFile } from './source-file.ts';
 import { WORD } from './tokens.ts';
 
-/** Sets of words, to be looked for in the items of one file. */
+/** Questions about the items of one file: each is a list of sets of words, and an item answers it that holds a word of every set. */
 export class WordSets {
 	readonly #source: SourceFile;
-	readonly #sets: readonly ReadonlySet<string>[];
+	readonly #questions: readonly (readonly ReadonlySet<string>[])[];
+	/** The number of the first set of each question among all sets. */
+	readonly #firstSet: readonly number[];
+	readonly #setCount: number;
 	/** By the code of a word the sets that hold it. */
 	readonly #setsOf: readonly (readonly number[] | undefined)[];
 
-	constructor(source: SourceFile, sets: readonly ReadonlySet<string>[]) {
+	constructor(source: SourceFile, questions: readonly (readonly ReadonlySet<string>[])[]) {
 		this.#source = source;
-		this.#sets = sets;
+		this.#questions = questions;
 		const { wordIds } = source.tokens;
 		const setsOf: number[][] = [];
-		for (const [index, words] of sets.entries()) {
-			for (const word of words) {
-				const code = wordIds.get(word);
-				if (code === undefined) continue;
-				setsOf[code] ??= [];
-				setsOf[code].push(index);
+		const firstSet: number[] = [];
+		let number = 0;
+		for (const question of questions) {
+			firstSet.push(number);
+			for (const words of question) {
+				for (const word of words) {
+					const code = wordIds.get(word);
+					if (code === undefined) continue;
+					setsOf[code] ??= [];
+					setsOf[code].push(number);
+				}
+				number++;
 			}
 		}
 		this.#setsOf = setsOf;
+		this.#firstSet = firstSet;
+		this.#setCount = number;
 	}
 
-	/** The places in the list of the sets of which an item holds a word, outside comments and strings. */
-	heldBy(item: Item): ReadonlySet<number> {
-		const held = new Set<number>();
+	/** The places in the list of the questions that an item answers, outside comments and strings. */
+	answeredBy(item: Item): ReadonlySet<number> {
+		const answered = new Set<number>();
 		if (item.kind === 'macro') {
-			for (const [index, words] of this.#sets.entries()) if (itemHolds(this.#source, item, words)) held.add(index);
-			return held;
+			for (const [index, sets] of this.#questions.entries()) if (sets.every((words) => itemHolds(this.#source, item, words))) answered.add(index);
+			return answered;
 		}
 		const { tokens } = this.#source;
+		const held = new Uint8Array(this.#setCount);
 		for (const token of item.tokens) {
 			if (tokens.kind[token] !== WORD) continue;
 			const sets = this.#setsOf[tokens.code[token] as number];
-			if (sets !== undefined) for (const index of sets) held.add(index);
+			if (sets !== undefined) for (const number of sets) held[number] = 1;
 		}
-		return held;
+		for (const [index, sets] of this.#questions.entries()) {
+			if (sets.every((_, place) => held[(this.#firstSet[index] as number) + place] === 1)) answered.add(index);
+		}
+		return answered;
 	}
 }

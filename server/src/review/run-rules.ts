@@ -96,13 +96,16 @@ class Run {
 	overReading(reading: Reading, isOurs: (offset: number) => boolean): void {
 		const inScope = reading.items.filter((item) => this.#scope.extentOf(item) !== 'none');
 		const helpers = this.#helpersIn(reading, inScope);
-		const wanting = this.#rules.map(({ rule, words }) => ({ rule, words: rule.packWords === undefined ? words : new Set([...words, ...helpers]) }));
+		const wanting = this.#rules.map(({ rule, words }) => {
+			const first = rule.packWords === undefined ? words : new Set([...words, ...helpers]);
+			return { rule, lists: rule.wantsAllInItem === true ? [first, ...rule.words.slice(1).map((list) => new Set(list))] : [first] };
+		});
 		const sets = new WordSets(
 			this.#source,
-			wanting.map(({ words }) => words),
+			wanting.map(({ lists }) => lists),
 		);
 		for (const item of inScope) {
-			const held = sets.heldBy(item);
+			const held = sets.answeredBy(item);
 			if (held.size === 0) continue;
 			const extent = this.#scope.extentOf(item);
 			const canRead = (rule: Rule) => rule.check !== undefined && (extent === 'whole' || rule.readsParts === true);

@@ -1,5 +1,6 @@
 import { halfDoneIn } from '../refs/page-tables/accounting.ts';
 import type { HalfDone } from '../refs/page-tables/half-done.ts';
+import { namesOf } from '../refs/page-tables/roles.ts';
 import { inSeries } from '../refs/sources.ts';
 import { mappingWords, stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
@@ -12,7 +13,11 @@ export const mapWithoutAccounting: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 06/13] mm/memory: Add dax_insert_pfn, and 07, 08')],
-	words: [mappingWords],
+	words: [
+		mappingWords,
+		[...namesOf('rmap-add', 'rmap-remove', 'counter', 'make-entry'), 'mm_counter', 'mm_counter_file', 'MM_ANONPAGES', 'MM_FILEPAGES', 'MM_SHMEMPAGES'],
+	],
+	wantsAllInItem: true,
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {

@@ -4,6 +4,9 @@ import { inSharingRfc } from '../refs/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
+/** A function that changes an entry has found it, or takes or drops the lock of its table. */
+const tableLocks = [...namesOf('walk-step', 'lock', 'lock-name', 'unlock').filter((name) => !name.startsWith('spin_')), 'ptl'];
+
 /** Shutemov on a pud_clear() under nothing: "You don't have proper locking in place to do this." */
 export const pxdClearWithoutLock: Rule = {
 	id: 'pxd-clear-without-lock',
@@ -12,7 +15,8 @@ export const pxdClearWithoutLock: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSharingRfc('Kirill A. Shutemov, 2019-05-14')],
-	words: [namesOf('set', 'clear', 'clear-table', 'clear-other', 'clear-flush', 'rmap-add', 'rmap-remove', 'unshare')],
+	words: [namesOf('set', 'clear', 'clear-table', 'clear-other', 'clear-flush', 'rmap-add', 'rmap-remove', 'unshare'), tableLocks],
+	wantsAllInItem: true,
 	fix: 'none',
 	readsParts: true,
 	nodes: ['function_definition'],

@@ -76,6 +76,8 @@ export interface Rule {
 	readonly sources: readonly Source[];
 	/** A file must hold one word of every list, an item one of the first. The audit searches files for the last: the rarest words. */
 	readonly words: readonly (readonly string[])[];
+	/** Whether one word of every list must stand in the item itself, not only in its file. */
+	readonly wantsAllInItem?: boolean;
 	/** More words of the first list where a pack of effects is asked for. */
 	readonly packWords?: Partial<Record<EffectPack, readonly string[]>>;
 	/** How safe its fixes are at best. */

@@ -1,4 +1,4 @@
-import { countRaces } from '../refs/page-tables/locking.ts';
+import { countRaces } from '../refs/page-tables/count-races.ts';
 import { namesOf } from '../refs/page-tables/roles.ts';
 import { inSharingRfc } from '../refs/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
@@ -12,7 +12,7 @@ export const tablePageCountRace: Rule = {
 	severity: 'warning',
 	schemes: allSchemes,
 	sources: [inSharingRfc('Larry Bassel, 2019-05-24, quoting Mike Kravetz on what makes it safe in hugetlb')],
-	words: [namesOf('count-read'), ['virt_to_page', 'virt_to_folio', 'virt_to_head_page', 'virt_to_ptdesc']],
+	words: [['virt_to_page', 'virt_to_folio', 'virt_to_head_page', 'virt_to_ptdesc'], namesOf('count-read')],
 	fix: 'none',
 	readsParts: true,
 	nodes: ['function_definition'],

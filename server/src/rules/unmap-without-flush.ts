@@ -14,16 +14,7 @@ export const unmapWithoutFlush: Rule = {
 	sources: [
 		inKernel('The head of mmu_gather: "page table entries are cleared first, then the TLB is flushed, then the pages are freed"', 'include/asm-generic/tlb.h'),
 	],
-	words: [
-		[
-			...namesOf('clear', 'clear-table', 'clear-flush', 'flush', 'note-flush', 'decide-flush', 'set'),
-			'force_flush',
-			'need_flush',
-			'need_tlb_flush',
-			'needs_flush',
-			'do_flush',
-		],
-	],
+	words: [[...namesOf('clear', 'clear-table', 'decide-flush'), 'force_flush', 'need_flush', 'need_tlb_flush', 'needs_flush', 'do_flush']],
 	fix: 'none',
 	nodes: ['function_definition'],
 	*check(context) {

@@ -15,7 +15,7 @@ export const vmaProtMutated: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 08/13] huge_memory: Allow mappings of PMD sized pages')],
-	words: [['vm_page_prot']],
+	words: [['vm_page_prot'], ['pgprot_t', ...writesProt.keys()]],
 	fix: 'review',
 	readsParts: true,
 	nodes: ['call_expression'],

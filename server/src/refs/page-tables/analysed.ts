@@ -1,4 +1,5 @@
 /** What was found in a function is kept with its syntax, for as long as what it asked of its file is answered the same. */
+import { variablesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { HelperDeeds } from './events.ts';
 import type { FileTables } from './file-tables.ts';
@@ -29,11 +30,18 @@ export function analysed<Found>(syntax: FunctionSyntax, file: FileTables, analys
 	// An analysis always finds the same kind of thing.
 	if (known?.answers.every((answer) => answer.again(file) === answer.said)) return known.found as readonly Found[];
 	const record = new Record(file);
-	const fn = tableFunctionOf(syntax, record);
+	const fn = handlesTables(syntax) ? tableFunctionOf(syntax, record) : null;
 	const found = fn === null ? [] : [...analysis(fn)];
 	results.set(analysis, { found, answers: [...record.answers.values()] });
 	return found;
 }
+
+/** Whether a function has anything in hand that leads to a page table: seen before its paths are. */
+function handlesTables({ root, text }: FunctionSyntax): boolean {
+	return variablesOf(root, text).some(({ type }) => tableTypes.test(type));
+}
+
+const tableTypes = /\b(?:vm_area_struct|vm_fault|mm_struct|mmu_gather|mm_walk|page_vma_mapped_walk|migrate_vma|p(?:te|md|ud|4d|gd)_t|pgtable_t)\b/;
 
 /** Passes questions on, and keeps them with their answers. */
 class Record implements Neighbours {

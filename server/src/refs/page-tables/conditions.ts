@@ -15,16 +15,6 @@ export interface Write {
 
 const writing: ReadonlySet<string> = new Set(['assignment_expression', 'init_declarator', 'update_expression', 'pointer_expression']);
 const none: readonly Write[] = [];
-const writesByNode = new WeakMap<FlowNode, readonly Write[]>();
-
-/** Everything that a node writes, in the order of the text. */
-export function writesOf(node: FlowNode, text: string): readonly Write[] {
-	const known = writesByNode.get(node);
-	if (known !== undefined) return known;
-	const writes = node.syntax === null || node.kind === 'iterate' ? none : findWrites(node.syntax, text);
-	writesByNode.set(node, writes);
-	return writes;
-}
 
 function findWrites(syntax: SyntaxNode, text: string): readonly Write[] {
 	const writes: Write[] = [];
@@ -60,42 +50,75 @@ export interface AskedCondition {
 	readonly isOpposite: boolean;
 }
 
-const keys = new WeakMap<SyntaxNode, AskedCondition>();
-
-/** What a condition asks. */
-export function keyOfCondition(condition: SyntaxNode, text: string): AskedCondition {
-	const known = keys.get(condition);
-	if (known !== undefined) return known;
+function askedIn(condition: SyntaxNode, text: string): AskedCondition {
 	const { key, isOpposite } = conditionKey(condition, text);
 	const zero = /^(.*)==(?:NULL|0|false)$/.exec(key);
-	const asked = zero === null ? { key, isOpposite } : { key: zero[1] as string, isOpposite: !isOpposite };
-	keys.set(condition, asked);
-	return asked;
+	return zero === null ? { key, isOpposite } : { key: zero[1] as string, isOpposite: !isOpposite };
 }
 
-const repeated = new WeakMap<FlowGraph, ReadonlySet<string>>();
+/** What the conditions and the nodes of a flow graph are about. */
+export class GraphConditions {
+	readonly #graph: FlowGraph;
+	readonly #text: string;
+	readonly #asked = new Map<SyntaxNode, AskedCondition>();
+	readonly #writes: (readonly Write[] | undefined)[] = [];
+	#repeated: ReadonlySet<string> | undefined;
 
-/** Conditions that are asked more than once, and those on what is set to constants. */
-export function repeatedConditions({ graph, text }: { readonly graph: FlowGraph; readonly text: string }): ReadonlySet<string> {
-	const known = repeated.get(graph);
-	if (known !== undefined) return known;
-	const times = new Map<string, number>();
-	const constants = new Set<string>();
-	const conditions = new Set<SyntaxNode>();
-	for (const node of graph.nodes) {
-		for (const { fact } of node.edges) {
-			if (fact?.kind === 'condition') conditions.add(fact.condition);
-			if (fact?.kind === 'config' && fact.truth) times.set(`#${fact.condition}`, (times.get(`#${fact.condition}`) ?? 0) + 1);
+	constructor(graph: FlowGraph, text: string) {
+		this.#graph = graph;
+		this.#text = text;
+	}
+
+	/** What a condition asks. */
+	askedBy(condition: SyntaxNode): AskedCondition {
+		const known = this.#asked.get(condition) ?? askedIn(condition, this.#text);
+		this.#asked.set(condition, known);
+		return known;
+	}
+
+	/** Everything that a node writes, in the order of the text. */
+	writesAt(id: number): readonly Write[] {
+		const known = this.#writes[id] ?? this.#findWrites(this.#graph.nodes[id]);
+		this.#writes[id] = known;
+		return known;
+	}
+
+	#findWrites(node: FlowNode | undefined): readonly Write[] {
+		return node === undefined || node.syntax === null || node.kind === 'iterate' ? none : findWrites(node.syntax, this.#text);
+	}
+
+	/** Conditions that are asked more than once, and those on what is set to constants. */
+	repeated(): ReadonlySet<string> {
+		this.#repeated ??= this.#findRepeated();
+		return this.#repeated;
+	}
+
+	#findRepeated(): ReadonlySet<string> {
+		const times = new Map<string, number>();
+		const constants = new Set<string>();
+		const conditions = new Set<SyntaxNode>();
+		for (const [id, node] of this.#graph.nodes.entries()) {
+			for (const { fact } of node.edges) {
+				if (fact?.kind === 'condition') conditions.add(fact.condition);
+				if (fact?.kind === 'config' && fact.truth) times.set(`#${fact.condition}`, (times.get(`#${fact.condition}`) ?? 0) + 1);
+			}
+			for (const { name, truth } of this.writesAt(id)) if (truth !== null) constants.add(name);
 		}
-		for (const { name, truth } of writesOf(node, text)) if (truth !== null) constants.add(name);
+		for (const condition of conditions) {
+			const { key } = this.askedBy(condition);
+			if (key !== '') times.set(key, (times.get(key) ?? 0) + 1);
+		}
+		return new Set([...times].filter(([key, count]) => count > 1 || constants.has(key)).map(([key]) => key));
 	}
-	for (const condition of conditions) {
-		const { key } = keyOfCondition(condition, text);
-		if (key !== '') times.set(key, (times.get(key) ?? 0) + 1);
-	}
-	const asked = new Set([...times].filter(([key, count]) => count > 1 || constants.has(key)).map(([key]) => key));
-	repeated.set(graph, asked);
-	return asked;
+}
+
+const byGraph = new WeakMap<FlowGraph, GraphConditions>();
+
+/** The conditions of a function's graph. */
+export function conditionsIn({ graph, text }: { readonly graph: FlowGraph; readonly text: string }): GraphConditions {
+	const known = byGraph.get(graph) ?? new GraphConditions(graph, text);
+	byGraph.set(graph, known);
+	return known;
 }
 
 /** Events whose result tells whether they took place. */

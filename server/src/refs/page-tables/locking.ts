@@ -1,4 +1,4 @@
-/** Page-table entries that are changed without the lock of their table, and tables whose users are counted without one. */
+/** Page-table entries that are changed without the lock of their table. */
 import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
@@ -6,7 +6,7 @@ import { descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { hasRole, promisesLock } from './roles.ts';
-import { argumentAt, changesEntry, hasVma, isOfKernel, isOrDoes, isParameter, type TableFunction } from './table-function.ts';
+import { argumentAt, assignedTo, changesEntry, hasVma, isOfKernel, isOrDoes, isParameter, type TableFunction } from './table-function.ts';
 
 /** A change without a lock. */
 export interface Unlocked {
@@ -26,8 +26,15 @@ export function* unlockedChanges(fn: TableFunction): Generator<Unlocked> {
 	if (promisesLock(fn.name)) return;
 	const walked = changeOfWalked(fn);
 	if (walked !== null) yield walked;
-	for (const lock of locksDropped(fn)) {
-		const path = unlockWithoutLock(fn, lock);
+	// Whether a lock may come in taken is asked of the callers, once.
+	let held: boolean | undefined;
+	const mayComeTaken = (lock: string): boolean => {
+		if (!/->|\./.test(lock)) return !isLocalLock(fn, lock);
+		held ??= callerHolds(fn, 0);
+		return held;
+	};
+	for (const lock of locksDropped(fn, mayComeTaken)) {
+		const path = unlockWithoutLock(fn, lock, mayComeTaken(lock));
 		const at = path?.met.find(changes);
 		if (path === null || at === undefined) continue;
 		if (walked !== null && at === walked.at) continue;
@@ -83,14 +90,12 @@ function isOfMm(fn: TableFunction, step: SyntaxNode, seen: Set<string>): boolean
 	});
 }
 
-/** The locks that a function drops: its own variables, others that it also takes, and members that no caller can have taken for it. */
-function locksDropped(fn: TableFunction): readonly string[] {
+/** The locks that a function drops: those that it also takes, and those that nobody can have taken for it. */
+function locksDropped(fn: TableFunction, mayComeTaken: (lock: string) => boolean): readonly string[] {
 	const names = new Set(fn.all.filter(({ kind }) => kind === 'unlock').map((unlock) => lockOf(unlock, fn.text)));
 	names.delete('');
-	return [...names].filter(
-		(name) =>
-			isLocalLock(fn, name) || fn.all.some((event) => event.kind === 'lock' && lockOf(event, fn.text) === name) || (/->|\./.test(name) && !callerHolds(fn, 0)),
-	);
+	const isTaken = (name: string) => fn.all.some((event) => event.kind === 'lock' && lockOf(event, fn.text) === name);
+	return [...names].filter((name) => isTaken(name) || !mayComeTaken(name));
 }
 
 /** Whether a lock is a variable of the function: another's it may have been given taken. */
@@ -100,13 +105,12 @@ function isLocalLock(fn: TableFunction, name: string): boolean {
 }
 
 /** A change under a lock that is dropped afterwards and taken nowhere before, or not again since it was dropped. */
-function unlockWithoutLock(fn: TableFunction, lock: string): FoundPath | null {
+function unlockWithoutLock(fn: TableFunction, lock: string, mayComeTaken: boolean): FoundPath | null {
 	const takesIt = (event: TableEvent) => isOrDoes(event, 'lock') && (lockOf(event, fn.text) === lock || lockOf(event, fn.text) === '');
 	const drops = (event: TableEvent) => event.kind === 'unlock' && lockOf(event, fn.text) === lock;
-	const cannotComeTaken = isLocalLock(fn, lock) || (/->|\./.test(lock) && !callerHolds(fn, 0));
 	// Where it is another lock by a second name that one was taken.
 	const avoidsFact = (fact: EdgeFact) => fact.kind === 'condition' && isSameLock(fact.condition, fact.truth, lock, fn.text);
-	const never = cannotComeTaken ? findPath(fn, { passes: [changes, drops], inOrder: true, endsThere: true, avoids: takesIt, avoidsFact }) : null;
+	const never = mayComeTaken ? null : findPath(fn, { passes: [changes, drops], inOrder: true, endsThere: true, avoids: takesIt, avoidsFact });
 	if (never !== null) return never;
 	// It may have come in taken: then it is dropped once.
 	for (const first of fn.all.filter(drops)) {
@@ -155,64 +159,8 @@ function lockOf({ syntax, entry, kind, name }: TableEvent, text: string): string
 	return given === undefined ? assignedTo(syntax, text) : given.slice(1);
 }
 
-/** What a call's result is assigned to, without spaces; '' where it is not. */
-function assignedTo(call: SyntaxNode, text: string): string {
-	let at = call;
-	while (at.parent?.type === 'parenthesized_expression') at = at.parent;
-	const holder = at.parent;
-	if (holder?.type !== 'assignment_expression' && holder?.type !== 'init_declarator') return '';
-	const target = holder.children[0];
-	return target === undefined ? '' : textOf(target, text).replace(/^\*+|\s+/g, '');
-}
-
 /** A variable or a member as it is written, without spaces; '' for anything else. */
 function writtenPath(expression: SyntaxNode | null, text: string): string {
 	const written = expression === null ? '' : textOf(expression, text).replace(/\s+/g, '');
 	return /^&?\w+(?:(?:->|\.)\w+)*$/.test(written) ? written : '';
-}
-
-/** A decision on how many use a table, and the put that follows from it. */
-export interface CountRace {
-	readonly read: TableEvent;
-	readonly put: TableEvent;
-	readonly path: FoundPath;
-}
-
-/** Every such pair of a function that no lock makes one step. */
-export function* countRaces(fn: TableFunction): Generator<CountRace> {
-	if (promisesLock(fn.name) || fn.all.some(({ kind }) => kind === 'assert-lock')) return;
-	for (const put of fn.all) {
-		const table = put.kind === 'drop' ? tableOf(fn, put) : '';
-		if (table === '') continue;
-		const reads = (event: TableEvent) => event.kind === 'count-read' && tableOf(fn, event) === table && decides(event.syntax);
-		const path = findPath(fn, { passes: [reads, (event) => event === put], inOrder: true, endsThere: true, avoids: locks });
-		const read = path?.met[0];
-		if (path === null || read === undefined) continue;
-		// What is put in any case was not decided on.
-		if (findPath(fn, { passes: [(event) => event === read], onceBegun: true, avoids: (event) => event === put }) === null) continue;
-		yield { read, put, path };
-		return;
-	}
-}
-
-const pageOfTable = /\bvirt_to_(?:page|folio|ptdesc|head_page)\s*\(\s*(\w+)\s*\)/;
-
-/** The table whose page a call is given: `pmdp` in `virt_to_page(pmdp)`, or where a variable holds that; '' where it is something else. */
-function tableOf(fn: TableFunction, { syntax }: TableEvent): string {
-	const given = argumentsOf(syntax)[0];
-	if (given === undefined) return '';
-	const written = textOf(given, fn.text);
-	const values = given.type === 'identifier' ? valuesOf(fn.root, fn.text, written).map((value) => textOf(value, fn.text)) : [written];
-	const tables = new Set(values.map((value) => pageOfTable.exec(value)?.[1] ?? ''));
-	const [table] = tables;
-	return tables.size === 1 ? (table ?? '') : '';
-}
-
-/** Whether a branch is taken by what a call gives: a warning only looks at it. */
-function decides(call: SyntaxNode): boolean {
-	for (let at: SyntaxNode | null = call; at !== null; at = at.parent) {
-		if (at.field === 'condition' && at.parent !== null) return at.parent.type === 'if_statement' || at.parent.type === 'while_statement';
-		if (at.type === 'expression_statement') return false;
-	}
-	return false;
 }

@@ -3,7 +3,7 @@ import { textOf } from '../../kernel-c/calls.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
-import { isOrDoes, type TableFunction } from './table-function.ts';
+import { assignedTo, isOrDoes, type TableFunction } from './table-function.ts';
 
 /** A reference that is not made sure of. */
 export interface Unrevalidated {
@@ -19,7 +19,7 @@ export function* unrevalidated(fn: TableFunction): Generator<Unrevalidated> {
 	for (const at of fn.all) {
 		if (at.kind !== 'try-grab') continue;
 		const isAt = (event: TableEvent) => event === at;
-		const holder = holderOf(at.syntax, fn.text);
+		const holder = assignedTo(at.syntax, fn.text);
 		const hasFailed = (text: string, truth: boolean) => !truth && holder !== '' && text === holder;
 		const unchecked = findPath(fn, {
 			passes: [isAt],
@@ -53,13 +53,6 @@ function isLockless({ all, variables, name }: TableFunction): boolean {
 	const parameters = variables.filter(({ node }) => node.parent?.type === 'parameter_declaration');
 	const values = parameters.filter(({ type, isPointer }) => !isPointer && /^p[tmu4g]+d?e?_t$|^p[tmugp4]+[de]_t$/.test(type));
 	return /fast|lockless/.test(name) && values.some(({ type }) => parameters.some((other) => other.isPointer && other.type === type));
-}
-
-/** The variable that a call's result is assigned to, or ''. */
-function holderOf(call: SyntaxNode, text: string): string {
-	const holder = call.parent;
-	const target = holder?.type === 'assignment_expression' || holder?.type === 'init_declarator' ? holder.children[0] : undefined;
-	return target === undefined ? '' : textOf(target, text).replace(/^[\s*]+/, '');
 }
 
 /** Whether a comparison of entries is true where they differ. */

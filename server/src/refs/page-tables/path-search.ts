@@ -5,7 +5,7 @@
 import { type EdgeFact, ENTRY, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
 import { type PathDomain, type Visit, walkPaths, wayTo } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type ConditionalEvents, conditionalEvents, keyOfCondition, repeatedConditions, writesOf } from './conditions.ts';
+import { type ConditionalEvents, conditionalEvents, conditionsIn, type GraphConditions } from './conditions.ts';
 import type { TableEvent } from './events.ts';
 
 /** What a path has to be. */
@@ -60,15 +60,20 @@ interface SearchState {
 export function findPath(searched: SearchedFunction, wanted: PathWanted): FoundPath | null {
 	const meeting = new Meeting(searched, wanted);
 	if (!mayExist(searched, wanted, meeting)) return null;
-	const repeated = repeatedConditions(searched);
+	const conditions = conditionsIn(searched);
 	const asked = new Set<string>();
 	for (;;) {
-		const found = search(searched, wanted, meeting, [...asked]);
+		const found = search(searched, wanted, meeting, conditions, [...asked]);
 		if (found === null) return null;
 		const before = asked.size;
-		for (const key of found.keys) if (repeated.has(key) && asked.size < MOST_ASKED) asked.add(key);
+		for (const key of found.keys) if (conditions.repeated().has(key) && asked.size < MOST_ASKED) asked.add(key);
 		if (asked.size === before) return found.path;
 	}
+}
+
+/** Whether there is such a path, were its conditions not to contradict each other. Quick: for what excuses a finding. */
+export function mayHavePath(searched: SearchedFunction, wanted: PathWanted): boolean {
+	return mayExist(searched, wanted, new Meeting(searched, wanted));
 }
 
 /** What a path has met after a node, and after an edge. Null where it cannot go on. */
@@ -166,9 +171,8 @@ interface Candidate {
 	readonly keys: readonly string[];
 }
 
-function search(searched: SearchedFunction, wanted: PathWanted, meeting: Meeting, asked: readonly string[]): Candidate | null {
-	const { graph, text } = searched;
-	const walk = walkPaths(graph, new SearchDomain(text, meeting, asked), MOST_VISITS);
+function search(searched: SearchedFunction, wanted: PathWanted, meeting: Meeting, conditions: GraphConditions, asked: readonly string[]): Candidate | null {
+	const walk = walkPaths(searched.graph, new SearchDomain(conditions, meeting, asked), MOST_VISITS);
 	if (walk.isCut) return null;
 	const last = walk.visits.findIndex((visit) =>
 		wanted.endsThere === true ? visit.after?.met === meeting.all : visit.node === EXIT && visit.before.met === meeting.all,
@@ -176,7 +180,7 @@ function search(searched: SearchedFunction, wanted: PathWanted, meeting: Meeting
 	if (last < 0) return null;
 	const way = wayTo(walk, last).map((at) => walk.visits[at] as Visit<SearchState>);
 	const keys = way.flatMap(({ fact }) =>
-		fact?.kind === 'condition' ? [keyOfCondition(fact.condition, text).key] : fact?.kind === 'config' ? [`#${fact.condition}`] : [],
+		fact?.kind === 'condition' ? [conditions.askedBy(fact.condition).key] : fact?.kind === 'config' ? [`#${fact.condition}`] : [],
 	);
 	return { path: pathOf(searched, meeting, way), keys };
 }
@@ -184,15 +188,15 @@ function search(searched: SearchedFunction, wanted: PathWanted, meeting: Meeting
 /** What is met, and which of the conditions asked have been answered, and how, as bits. */
 class SearchDomain implements PathDomain<SearchState> {
 	readonly start: SearchState = { met: 0, answered: 0, answers: 0 };
-	readonly #text: string;
+	readonly #conditions: GraphConditions;
 	readonly #meeting: Meeting;
 	readonly #asked: readonly string[];
 	readonly #bits: ReadonlyMap<string, number>;
 	/** The conditions that a write makes unknown, by the name that is written. */
 	readonly #forgotten = new Map<string, number>();
 
-	constructor(text: string, meeting: Meeting, asked: readonly string[]) {
-		this.#text = text;
+	constructor(conditions: GraphConditions, meeting: Meeting, asked: readonly string[]) {
+		this.#conditions = conditions;
 		this.#meeting = meeting;
 		this.#asked = asked;
 		this.#bits = new Map(asked.map((key, at) => [key, 1 << at]));
@@ -204,14 +208,14 @@ class SearchDomain implements PathDomain<SearchState> {
 
 	afterNode(state: SearchState, node: FlowNode, id: number): SearchState | null {
 		const met = this.#meeting.afterNode(state.met, node, id);
-		return met === null ? null : this.#afterWrites(met === state.met ? state : { ...state, met }, node);
+		return met === null ? null : this.#afterWrites(met === state.met ? state : { ...state, met }, id);
 	}
 
 	/** What was asked of a variable holds no longer once it is set; once it is set to a constant that is known. */
-	#afterWrites(state: SearchState, node: FlowNode): SearchState {
+	#afterWrites(state: SearchState, id: number): SearchState {
 		if (this.#asked.length === 0) return state;
 		let { answered, answers } = state;
-		for (const write of writesOf(node, this.#text)) {
+		for (const write of this.#conditions.writesAt(id)) {
 			const forgotten = this.#forgottenBy(write.name);
 			answered &= ~forgotten;
 			answers &= ~forgotten;
@@ -238,7 +242,7 @@ class SearchDomain implements PathDomain<SearchState> {
 		const changed = met === state.met ? state : { ...state, met };
 		if (fact.kind === 'config') return this.#learn(changed, `#${fact.condition}`, fact.truth);
 		if (fact.kind !== 'condition') return changed;
-		const { key, isOpposite } = keyOfCondition(fact.condition, this.#text);
+		const { key, isOpposite } = this.#conditions.askedBy(fact.condition);
 		return key === '' ? changed : this.#learn(changed, key, isOpposite ? !fact.truth : fact.truth);
 	}
 

@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import { callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
-import { argumentAt, isOrDoes, type TableFunction, variableIn } from './table-function.ts';
+import { argumentAt, assignedTo, isOrDoes, type TableFunction, variableIn } from './table-function.ts';
 
 /** A deposit or a withdrawal that is not counted on some path. */
 export interface UnpairedTable {
@@ -42,8 +42,7 @@ function isNewTable(fn: TableFunction, deposit: TableEvent): boolean {
 /** Whether a withdrawn table is given to the caller. */
 function isReturned(fn: TableFunction, { syntax, kind }: TableEvent): boolean {
 	if (kind !== 'withdraw') return false;
-	const target = syntax.parent?.children[0];
-	const name = target === undefined ? '' : textOf(target, fn.text);
+	const name = assignedTo(syntax, fn.text);
 	return fn.graph.nodes.some(
 		(node) => node.kind === 'return' && node.syntax !== null && new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`).test(textOf(node.syntax, fn.text)),
 	);

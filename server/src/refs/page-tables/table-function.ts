@@ -88,3 +88,13 @@ export function variableIn(expression: SyntaxNode | null, text: string): string 
 export function isParameter({ variables }: TableFunction, name: string): boolean {
 	return variables.some((variable) => variable.name === name && variable.node.parent?.type === 'parameter_declaration');
 }
+
+/** What a call's result is assigned to, without spaces; '' where it is not. */
+export function assignedTo(call: SyntaxNode, text: string): string {
+	let at = call;
+	while (at.parent?.type === 'parenthesized_expression') at = at.parent;
+	const holder = at.parent;
+	if (holder?.type !== 'assignment_expression' && holder?.type !== 'init_declarator') return '';
+	const target = holder.children[0];
+	return target === undefined ? '' : textOf(target, text).replace(/^\*+|\s+/g, '');
+}

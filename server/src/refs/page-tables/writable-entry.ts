@@ -2,7 +2,7 @@
 import { argumentsOf } from '../../kernel-c/calls.ts';
 import { entryValue } from './entry-value.ts';
 import type { TableEvent } from './events.ts';
-import { type FoundPath, findPath } from './path-search.ts';
+import { type FoundPath, findPath, mayHavePath } from './path-search.ts';
 import { levelOf } from './roles.ts';
 import { isOfKernel, type TableFunction } from './table-function.ts';
 
@@ -23,15 +23,17 @@ export function* writableWithoutBits(fn: TableFunction): Generator<WritableEntry
 		const isMaker = (event: TableEvent) => (event.kind === 'make-entry' || event.kind === 'make-raw-entry') && makers.includes(event.syntax);
 		const level = levelOf(mkwrite.name) ?? 'pte';
 		const sets = (event: TableEvent) => event.kind === 'set' && !isOfKernel(fn, event) && levelOf(event.name) === level;
-		const path = findPath(fn, {
-			passes: [isMaker, (event) => event === mkwrite, sets],
-			inOrder: true,
-			endsThere: true,
-			onceBegun: true,
-			avoids: ({ kind }) => kind === 'mkyoung' || kind === 'mkdirty' || kind === 'migration',
-		});
-		if (path !== null && !carriesBits(fn, isMaker, sets)) {
-			yield { mkwrite, path, isNew: true };
+		const made = carriesBits(fn, isMaker, sets)
+			? null
+			: findPath(fn, {
+					passes: [isMaker, (event) => event === mkwrite, sets],
+					inOrder: true,
+					endsThere: true,
+					onceBegun: true,
+					avoids: ({ kind }) => kind === 'mkyoung' || kind === 'mkdirty' || kind === 'migration',
+				});
+		if (made !== null) {
+			yield { mkwrite, path: made, isNew: true };
 			continue;
 		}
 		const upgrade = findPath(fn, {
@@ -47,5 +49,5 @@ export function* writableWithoutBits(fn: TableFunction): Generator<WritableEntry
 /** Whether some path makes the new entry dirty: then what decides that is known there, as where the bits of an old entry are carried over. */
 function carriesBits(fn: TableFunction, isMaker: (event: TableEvent) => boolean, sets: (event: TableEvent) => boolean): boolean {
 	const passes = [isMaker, ({ kind }: TableEvent) => kind === 'mkdirty', sets];
-	return findPath(fn, { passes, inOrder: true, endsThere: true, avoids: () => false }) !== null;
+	return mayHavePath(fn, { passes, inOrder: true, endsThere: true, avoids: () => false });
 }
