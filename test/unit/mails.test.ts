@@ -163,6 +163,79 @@ describe('series', () => {
 	});
 });
 
+describe('patches that stand in replies', () => {
+	// As mailers leave them: a heading that is wrapped, context without its space, tabs lost, answers in between, an end that is cut.
+	const first = [
+		'On Monday Jane wrote:',
+		'> > --- a/mm/toy.c',
+		'> > +++ b/mm/toy.c',
+		'> > @@ -10,5 +10,8 @@ static int toy_before(struct toy *toy, struct ',
+		'> > page *page)',
+		'> > return 0;',
+		'> >  }',
+		'> >',
+		'> > +static void toy_new(void)',
+		'> > +{',
+		'> ',
+		'> Why not inline?',
+		'',
+		'Because it is long.',
+		'> ',
+		'> > + toy_call_with_a_very_long_name_that_has_to_be_wrapped(first, second,',
+		'> > third);',
+		'> > +}',
+		'> > @@ -90,7 +93,7 @@ int toy_last(void)',
+		'> >  int a;',
+		'> > - int b;',
+		'> > + int c;',
+	];
+	const archive = (name: string, lines: readonly string[]) => `Re: [PATCH 2/2] mm: Toys\n\n2026-11-01 Thread ${name}\n${lines.join('\n')}\n\n`;
+
+	it('are put together from lines of one depth', async () => {
+		const { patches } = await series(archive('Jane Doe', first), true);
+		assert.equal(patches.length, 1);
+		const hunks = patches[0]?.diff.changes[0]?.hunks ?? [];
+		assert.deepEqual(patches[0]?.diff.problems, []);
+		assert.deepEqual(
+			hunks.map(({ heading, oldCount, newCount, lines }) => [heading, oldCount, newCount, lines.map(({ kind, text }) => `${kind[0]}${text}`)]),
+			[
+				[
+					'static int toy_before(struct toy *toy, struct page *page)',
+					3,
+					7,
+					['creturn 0;', 'c}', 'c', 'astatic void toy_new(void)', 'a{', 'a toy_call_with_a_very_long_name_that_has_to_be_wrapped(first, second, third);', 'a}'],
+				],
+				['int toy_last(void)', 2, 2, ['cint a;', 'r int b;', 'a int c;']],
+			],
+		);
+	});
+
+	it('are taken from the reply that quotes most of them', async () => {
+		const less = ['> --- a/mm/toy.c', '> +++ b/mm/toy.c', '> @@ -90,7 +93,7 @@ int toy_last(void)', '>  int a;', '> - int b;'];
+		const { patches, notes } = await series(`${archive('John Roe', less)}${archive('Jane Doe', first)}`, true);
+		assert.deepEqual(
+			patches.map(({ mail: { from } }) => from?.name),
+			['Jane Doe'],
+		);
+		assert.match(notes.map(({ message }) => message).join('\n'), /quotes a patch of which another mail has more/);
+	});
+
+	it('know where they stand in the mail, and how far in', async () => {
+		const text = archive('Jane Doe', first);
+		const { patches } = await series(text, true);
+		const lines = patches[0]?.mail.lines ?? [];
+		const added = lines.find((line) => line.text === '+{');
+		assert.equal(text.split('\n')[added?.at ?? -1], '> > +{');
+		assert.equal(added?.before, 4);
+	});
+
+	it('are no patches unless that is asked', async () => {
+		const { patches, notes } = await series(archive('Jane Doe', first));
+		assert.equal(patches.length, 0);
+		assert.match(notes[0]?.message ?? '', /--quoted/);
+	});
+});
+
 describe('mails that hold no patch, or a broken one', () => {
 	const cases: [string, string, RegExp][] = [
 		['nothing', '', /there is no patch/],
