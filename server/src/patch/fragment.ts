@@ -41,7 +41,7 @@ function openingOf(heading: string, body: string): string {
 	if (/^[^\n]*\\\n/.test(code)) return `#define MM_REVIEW_CUT ${comment}\\`;
 	const where = whereItBegins(code);
 	if (where === 'outside') return comment;
-	if (where === 'header') return /\w\s*\(/.test(heading) ? `${heading} ${comment}` : comment;
+	if (where === 'header') return `${/\w\s*\(/.test(heading) ? heading : unnamedHeader(code)} ${comment}`;
 	if (heading.includes('{')) return `${heading} ${comment}`;
 	return `${closedHeader(heading)} {${openedBlocks(code)} ${comment}`;
 }
@@ -56,9 +56,18 @@ function whereItBegins(code: string): 'outside' | 'header' | 'inside' {
 	return /\S/.test(code.replace(/^#.*$/gm, '')) ? 'inside' : 'outside';
 }
 
+/** What a function is called that a hunk does not name. */
+export const unnamedFunction = 'mm_review_cut';
+
+/** A header for a body, or for the last of its parameters, that git does not name. */
+function unnamedHeader(code: string): string {
+	const parameters = code.slice(0, code.search(/^\{/m));
+	return parameters.includes(')') ? `void ${unnamedFunction}(` : `void ${unnamedFunction}(void)`;
+}
+
 /** A function's header that git cut at 80 columns, or a made-up one. */
 function closedHeader(heading: string): string {
-	if (!/^[A-Za-z_].*\w\s*\(/.test(heading) || heading.endsWith(';')) return 'void mm_review_cut(void)';
+	if (!/^[A-Za-z_].*\w\s*\(/.test(heading) || heading.endsWith(';')) return `void ${unnamedFunction}(void)`;
 	let depth = 0;
 	for (const letter of heading) depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
 	return depth <= 0 ? heading : `${heading.replace(/,[^,()]*$/, '')}${')'.repeat(depth)}`;

@@ -87,7 +87,7 @@ class Run {
 		this.#scope = scope;
 		this.#effects = effects;
 		this.#helpers = new FileHelpers(source, effects);
-		this.#tables = new FileTables(source);
+		this.#tables = new FileTables(source, scope.hasFile);
 		this.#source = source;
 		this.#tree = tree;
 		this.#rules = rules.map((rule) => ({ rule, words: new Set(rule.words[0]) }));

@@ -57,9 +57,11 @@ export const longtermPinDax: Rule = {
 };
 
 function draftAt(changed: ChangedFile, item: Item, start: number, end: number, isRefusedByFolio: boolean): PatchDraft {
+	// A hunk does not always say what function it is in.
+	const where = changed.isWhole ? `${item.name}()` : 'the function';
 	const message = isRefusedByFolio
-		? `long-term pins of DAX were refused here and nothing in ${item.name}() does so now: that leaves it to folio_is_longterm_pinnable(), which refuses DAX in this tree; is it asked on every way from here?`
-		: `long-term pins of DAX were refused here, nothing in ${item.name}() does so now, and folio_is_longterm_pinnable() does not refuse DAX as far as can be seen: a file cannot take its blocks back while such a pin lasts`;
+		? `long-term pins of DAX were refused here and nothing in ${where} does so now: that leaves it to folio_is_longterm_pinnable(), which refuses DAX in this tree; is it asked on every way from here?`
+		: `long-term pins of DAX were refused here, nothing in ${where} does so now, and folio_is_longterm_pinnable() does not refuse DAX as far as can be seen: a file cannot take its blocks back while such a pin lasts`;
 	return { changed, side: 'before', start, end, name: item.name, message, ...(isRefusedByFolio ? { severity: 'info' as const } : {}) };
 }
 

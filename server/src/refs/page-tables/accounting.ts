@@ -6,7 +6,7 @@ import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { callerKeepsArgument, callersDo, callersMayDo } from './callers.ts';
+import { callerKeepsArgument, callersMayDo, mayBeLeftToCallers } from './callers.ts';
 import { entryValue } from './entry-value.ts';
 import type { EventKind, TableEvent } from './events.ts';
 import type { HalfDone, Missing } from './half-done.ts';
@@ -68,7 +68,7 @@ const questions: readonly Question[] = [
 			avoids: does('counter', 'rmap-remove', 'migration', 'exclusive'),
 			avoidsFact: saysUncounted(fn, 'map'),
 		}),
-		isExcused: (_, fn) => isOfWalk(fn) || callersDo(fn, does('counter')) || callersDo(fn, does('rmap-remove')),
+		isExcused: (_, fn) => isOfWalk(fn) || mayBeLeftToCallers(fn, does('counter')) || mayBeLeftToCallers(fn, does('rmap-remove')),
 	},
 	{
 		missing: 'rmap-add',
@@ -80,7 +80,7 @@ const questions: readonly Question[] = [
 			avoids: isRmap,
 			avoidsFact: (fact) => saysUncounted(fn, 'map')(fact) || saysMigration(fact, fn.text),
 		}),
-		isExcused: (_, fn) => callersDo(fn, isRmap),
+		isExcused: (_, fn) => mayBeLeftToCallers(fn, isRmap),
 	},
 	{
 		missing: 'rmap-add',
@@ -90,7 +90,7 @@ const questions: readonly Question[] = [
 			avoids: isRmap,
 			avoidsFact: (fact) => saysUncounted(fn, 'map')(fact) || asksOfMigration(fact, fn.text),
 		}),
-		isExcused: (_, fn) => callersDo(fn, isRmap),
+		isExcused: (_, fn) => mayBeLeftToCallers(fn, isRmap),
 	},
 	{
 		missing: 'reference',
@@ -100,7 +100,7 @@ const questions: readonly Question[] = [
 			avoids: does('take', 'rmap-remove', 'migration', 'exclusive'),
 			avoidsFact: saysUncounted(fn, 'map'),
 		}),
-		isExcused: (at, fn) => isReplacedTable(fn, at) || callersDo(fn, does('take')),
+		isExcused: (at, fn) => isReplacedTable(fn, at) || mayBeLeftToCallers(fn, does('take')),
 	},
 	{
 		missing: 'references',
@@ -110,7 +110,7 @@ const questions: readonly Question[] = [
 			avoids: ({ isMore }) => isMore,
 			avoidsFact: saysUncounted(fn, 'map'),
 		}),
-		isExcused: (_, fn) => callersDo(fn, ({ isMore }) => isMore),
+		isExcused: (_, fn) => mayBeLeftToCallers(fn, ({ isMore }) => isMore),
 	},
 	{
 		missing: 'counter-down',
@@ -120,7 +120,7 @@ const questions: readonly Question[] = [
 			avoids: does('counter', 'rmap-add', 'migration', 'exclusive'),
 			avoidsFact: saysUncounted(fn, 'unmap'),
 		}),
-		isExcused: (_, fn) => !hasEntry(fn) || replacesPages(fn) || callersDo(fn, does('counter')) || callersDo(fn, does('rmap-add')),
+		isExcused: (_, fn) => !hasEntry(fn) || replacesPages(fn) || mayBeLeftToCallers(fn, does('counter')) || mayBeLeftToCallers(fn, does('rmap-add')),
 	},
 	{
 		missing: 'rmap-remove',
@@ -130,7 +130,7 @@ const questions: readonly Question[] = [
 			avoids: (event) => isRmap(event) || (isPageCount(event) && event.sign > 0),
 			avoidsFact: saysUncounted(fn, 'unmap'),
 		}),
-		isExcused: (_, fn) => callersDo(fn, isRmap),
+		isExcused: (_, fn) => mayBeLeftToCallers(fn, isRmap),
 	},
 	{
 		missing: 'release',

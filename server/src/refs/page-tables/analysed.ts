@@ -49,6 +49,11 @@ class Record implements Neighbours {
 	readonly #file: FileTables;
 	readonly #read = new Map<string, TableFunction | null>();
 
+	get isWhole(): boolean {
+		this.#keep('whole', (file) => file.isWhole);
+		return this.#file.isWhole;
+	}
+
 	constructor(file: FileTables) {
 		this.#file = file;
 	}

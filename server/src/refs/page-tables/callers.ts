@@ -24,8 +24,21 @@ export function callersDo(fn: TableFunction, does: (event: TableEvent) => boolea
 	});
 }
 
+/**
+ * The same where all of what a function does may be left to its callers: of a hunk without its file they are not to be seen, and those of
+ * a static function may do anything that it does not do itself.
+ */
+export function mayBeLeftToCallers(fn: TableFunction, does: (event: TableEvent) => boolean): boolean {
+	return callersDo(fn, does) || (hasUnseenCallers(fn) && !fn.all.some(does));
+}
+
+function hasUnseenCallers({ file, text }: TableFunction): boolean {
+	return !file.isWhole && /\bstatic\b/.test(text.slice(0, text.indexOf('{')));
+}
+
 /** Whether some path of a caller in the file does it after the call. */
 export function callersMayDo(fn: TableFunction, does: (event: TableEvent) => boolean): boolean {
+	if (hasUnseenCallers(fn)) return true;
 	return fn.file.callersOf(fn.name).some((name) => {
 		const caller = fn.file.functionOf(name);
 		const wanted = { passes: [({ name: callee }: TableEvent) => callee === fn.name, does], inOrder: true, endsThere: true, avoids: () => false };

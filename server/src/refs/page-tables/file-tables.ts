@@ -29,6 +29,7 @@ const pageCounters: ReadonlySet<string> = new Set([
 
 /** The functions of one file. Read when they are asked for. */
 export class FileTables implements Neighbours {
+	readonly isWhole: boolean;
 	readonly #source: SourceFile;
 	#functions: ReadonlyMap<string, Item> | undefined;
 	#callers: ReadonlyMap<string, readonly string[]> | undefined;
@@ -38,7 +39,8 @@ export class FileTables implements Neighbours {
 	#interesting: Uint8Array | undefined;
 	readonly #read = new Map<string, TableFunction | null>();
 
-	constructor(source: SourceFile) {
+	constructor(source: SourceFile, isWhole = true) {
+		this.isWhole = isWhole;
 		this.#source = source;
 	}
 

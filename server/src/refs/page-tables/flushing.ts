@@ -2,7 +2,7 @@
 import type { EdgeFact } from '../../flow/graph.ts';
 import { calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { callersDo } from './callers.ts';
+import { callersDo, mayBeLeftToCallers } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { hasRole, isFlushFlag, isOfAbsent, isPrimitive } from './roles.ts';
@@ -56,7 +56,7 @@ function* unflushed(
 				isNotPresent(fact, fn.text) || remembersFlush(fact, fn.text) || (hasBegun && guards.some((guard) => isRefused(fact, guard, fn.text))),
 		});
 		// What gathers flushes it notes each entry that it clears; others may leave it to who called them.
-		if (path === null || (gatherOf(fn) === null && callersDo(fn, flushes))) continue;
+		if (path === null || (gatherOf(fn) === null && mayBeLeftToCallers(fn, flushes))) continue;
 		yield { kind, at: at.syntax, name: at.name, path };
 		return;
 	}

@@ -9,6 +9,8 @@ import type { SearchedFunction } from './path-search.ts';
 
 /** What a function may ask of the rest of its file. */
 export interface Neighbours {
+	/** Whether the whole file is there, and not a hunk of it. */
+	readonly isWhole: boolean;
 	/** What a function of the file does, with what it calls in the file; null where it is none of the file's. */
 	deedsOf(name: string): HelperDeeds | null;
 	/** The functions of the file that call a function. */

@@ -1,6 +1,7 @@
 /** Findings in one changed file: what rules find on both sides of it, and where the mail shows that. */
 
 import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
+import { unnamedFunction } from '../../patch/fragment.ts';
 import type { Patch } from '../../patch/series.ts';
 import type { TreeProfile } from '../../refs/tree-profile.ts';
 import type { PatchDraft } from '../../rules/drafts/patch-context.ts';
@@ -87,11 +88,13 @@ function isOwn(side: ImageSide, range: ReportRange): boolean {
 
 function placed(finding: Finding, side: ImageSide, patch: Patch): PlacedFinding {
 	const { fix, ...rest } = finding;
+	const name = finding.function === unnamedFunction ? '' : finding.function;
 	const canFix = fix?.edits.every(({ range }) => side.isOwn(range.start.line - 1) && side.isOwn(range.end.line - 1)) === true;
 	return {
 		what: `${finding.rule} ${linesOf(finding.range, side)}`,
 		finding: {
 			...rest,
+			function: name,
 			range: inFile(finding.range, side),
 			steps: finding.steps.map((step) => inBoth(step, side, patch)),
 			...(fix === undefined || !canFix ? {} : { fix: { ...fix, edits: fix.edits.map((edit) => inBoth(edit, side, patch)) } }),
