@@ -1,5 +1,6 @@
-import { calleeOf } from '../kernel-c/calls.ts';
+import { calleeOf, textOf } from '../kernel-c/calls.ts';
 import { wordsOf } from '../kernel-c/source-file.ts';
+import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSharingRfc } from '../refs/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
@@ -24,10 +25,24 @@ export const vmaPagesizeOnDax: Rule = {
 		const words = [...wordsOf(context.source, context.item)];
 		const isAboutDax = words.some((word) => daxWords.test(word));
 		// What hugetlbfs maps has one size.
-		if (!isAboutDax || words.some((word) => word === 'is_vm_hugetlb_page' || word === 'hstate_vma')) return;
+		if (!isAboutDax || isKeptFromDax(node, context.text) || words.some((word) => word === 'is_vm_hugetlb_page' || word === 'hstate_vma')) return;
 		yield context.at(
 			node,
 			`${name}() gives one size for the whole VMA, and PAGE_SIZE for one of filesystem DAX, which holds 4 KiB and 2 MiB mappings side by side: look at the entry`,
 		);
 	},
 };
+
+/** Whether a call is not reached for filesystem DAX, or only reports the size. */
+function isKeptFromDax(call: SyntaxNode, text: string): boolean {
+	const before = text.slice(0, call.start);
+	if (/\bif \((?:unlikely\()?vma_is_(?:fs)?dax\(\w+\)\)+\s*\{?\s*(?:return|goto|continue)\b[^;]*;/.test(before)) return true;
+	for (let at = call; at.parent !== null; at = at.parent) {
+		const { parent } = at;
+		if (parent.type === 'call_expression' && /^(?:seq_|SEQ_|pr_|dev_|trace_|show_)/.test(calleeOf(parent, text))) return true;
+		const condition = /^(?:if_statement|conditional_expression)$/.test(parent.type) ? childOf(parent, 'condition') : null;
+		if (condition !== null && at.field === 'alternative' && /^\(?\s*vma_is_/.test(textOf(condition, text))) return true;
+		if (parent.type === 'binary_expression' && /!\s*vma_is_(?:fs)?dax\(/.test(text.slice(parent.start, call.start))) return true;
+	}
+	return false;
+}

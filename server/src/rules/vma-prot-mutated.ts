@@ -1,7 +1,9 @@
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import { variablesOf } from '../kernel-c/declarations.ts';
+import type { Item } from '../kernel-c/items.ts';
 import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
+import { itemHolds, type SourceFile } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { writesProt } from '../refs/page-tables/roles.ts';
 import { inSeries } from '../refs/sources.ts';
@@ -36,14 +38,25 @@ export const vmaProtMutated: Rule = {
 };
 
 /** Which parameter (0-based) a function of the file writes a protection through, where it is not for an mmap handler, which has the VMA for itself. */
-function writtenPlace({ source, root, text }: RuleContext, name: string): number | null {
-	if (variablesOf(root, text).some(({ type }) => type === 'struct file')) return null;
+function writtenPlace({ source, item: own, root, text }: RuleContext, name: string): number | null {
+	if (isSetUp(source, own, root, text)) return null;
 	const item = source.main.items.find((each) => each.kind === 'function' && each.name === name);
 	if (item === undefined) return null;
 	const body = source.text.slice(item.start, item.end);
 	const parameters = variablesOf(source.syntaxOf(item).root, body).filter(({ node }) => node.parent?.type === 'parameter_declaration');
-	const at = parameters.findIndex((each) => each.type === 'pgprot_t' && each.isPointer && new RegExp(`\\*\\s*${each.name}\\s*=[^=]`).test(body));
+	const at = parameters.findIndex((each) => each.type === 'pgprot_t' && each.isPointer && new RegExp(`\\*\\s*${each.name}\\s*\\)?\\s*[|&^]?=[^=]`).test(body));
 	return at < 0 ? null : at;
+}
+
+/** Whether a function sets up a new VMA: an mmap handler, by its name or because it is given the file, or what only such functions call. */
+function isSetUp(source: SourceFile, own: Item, root: SyntaxNode, text: string, depth = 0): boolean {
+	if (/mmap/.test(own.name) || variablesOf(root, text).some(({ type }) => type === 'struct file')) return true;
+	if (depth > 2) return false;
+	const callers = source.main.items.filter((each) => each.kind === 'function' && each !== own && itemHolds(source, each, new Set([own.name])));
+	return (
+		callers.length > 0 &&
+		callers.every((caller) => isSetUp(source, caller, source.syntaxOf(caller).root, source.text.slice(caller.start, caller.end), depth + 1))
+	);
 }
 
 /** `vma->vm_page_prot` in `&vma->vm_page_prot`, or null. */

@@ -3,7 +3,7 @@ import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, textOf } from '../../kernel-c/calls.ts';
 import type { TableEvent } from './events.ts';
 import { findPath } from './path-search.ts';
-import { isParameter, type TableFunction, variableIn } from './table-function.ts';
+import { gaveNothing, isParameter, type TableFunction, variableIn } from './table-function.ts';
 
 /** How far callers of callers are asked. */
 const MOST_DEPTH = 2;
@@ -19,7 +19,10 @@ export function callersDo(fn: TableFunction, does: (event: TableEvent) => boolea
 		if (caller === null) return false;
 		if (!caller.all.some(({ name: callee }) => callee === fn.name)) return false;
 		const avoids = (event: TableEvent) => event.name !== fn.name && does(event);
-		if (findPath(caller, { passes: [({ name: callee }) => callee === fn.name], avoids }) === null) return true;
+		// Where the call gave nothing there is nothing to be done.
+		const calls = caller.all.filter(({ name: callee }) => callee === fn.name);
+		const avoidsFact = (fact: EdgeFact) => calls.some(({ syntax }) => gaveNothing(fact, syntax, caller.text));
+		if (findPath(caller, { passes: [({ name: callee }) => callee === fn.name], avoids, avoidsFact }) === null) return true;
 		return depth < MOST_DEPTH && callersDo(caller, does, depth + 1);
 	});
 }

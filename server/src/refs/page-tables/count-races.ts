@@ -2,10 +2,10 @@
 import { argumentsOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
-import { promisesLock } from './roles.ts';
-import { isOrDoes, type TableFunction } from './table-function.ts';
+import { isCalledLocked, locks, type TableFunction } from './table-function.ts';
 
 /** A decision on how many use a table, and the put that follows from it. */
 export interface CountRace {
@@ -16,7 +16,7 @@ export interface CountRace {
 
 /** Every such pair of a function that no lock makes one step. */
 export function* countRaces(fn: TableFunction): Generator<CountRace> {
-	if (promisesLock(fn.name) || fn.all.some(({ kind }) => kind === 'assert-lock')) return;
+	if (isCalledLocked(fn) || fn.all.some(({ kind }) => kind === 'assert-lock')) return;
 	for (const put of fn.all) {
 		const table = put.kind === 'drop' ? tableOf(fn, put) : '';
 		if (table === '') continue;
@@ -25,10 +25,10 @@ export function* countRaces(fn: TableFunction): Generator<CountRace> {
 			passes: [reads, (event) => event === put],
 			inOrder: true,
 			endsThere: true,
-			avoids: (event) => isOrDoes(event, 'lock', 'assert-lock'),
+			avoids: locks,
 		});
 		const read = path?.met[0];
-		if (path === null || read === undefined) continue;
+		if (path === null || read === undefined || callersDo(fn, locks)) continue;
 		// What is put in any case was not decided on.
 		if (findPath(fn, { passes: [(event) => event === read], onceBegun: true, avoids: (event) => event === put }) === null) continue;
 		yield { read, put, path };
@@ -52,7 +52,7 @@ function tableOf(fn: TableFunction, { syntax }: TableEvent): string {
 /** Whether a branch is taken by what a call gives: a warning only looks at it. */
 function decides(call: SyntaxNode): boolean {
 	for (let at: SyntaxNode | null = call; at !== null; at = at.parent) {
-		if (at.field === 'condition' && at.parent !== null) return at.parent.type === 'if_statement' || at.parent.type === 'while_statement';
+		if (at.field === 'condition' && at.parent !== null) return /^(?:if|while|switch)_statement$/.test(at.parent.type);
 		if (at.type === 'expression_statement') return false;
 	}
 	return false;

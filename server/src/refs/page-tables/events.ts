@@ -23,7 +23,7 @@ export interface TableEvent {
 	/** For counters: whether they are those of mapped pages, others (swap entries), or one that a variable names. */
 	readonly counts: 'pages' | 'others' | 'unknown';
 	readonly entry: RoleEntry | null;
-	/** For references: whether one more is taken on what is there, not the first on what a call gives. */
+	/** For references: whether as many are taken as an argument says. */
 	readonly isMore: boolean;
 	/** For calls of helpers: what their bodies do. */
 	readonly does: ReadonlySet<EventKind>;
@@ -49,7 +49,7 @@ const none: readonly TableEvent[] = [];
 
 function eventsAt(node: FlowNode, graph: FlowGraph, text: string, helpers: HelperRoles): readonly TableEvent[] {
 	if (node.syntax === null || node.kind === 'iterate' || node.kind === 'cleanup') return none;
-	const events: TableEvent[] = [];
+	const events: TableEvent[] = guardedBy(node.syntax, text);
 	const see = (syntax: SyntaxNode): void => {
 		if (graph.lowered.has(syntax) && syntax !== node.syntax) return;
 		for (const child of syntax.children) see(child);
@@ -58,6 +58,14 @@ function eventsAt(node: FlowNode, graph: FlowGraph, text: string, helpers: Helpe
 	};
 	see(node.syntax);
 	return events;
+}
+
+/** `scoped_guard(spinlock, ptl)` reads as a branch whose body runs once: what it is given is evaluated under no name. */
+function guardedBy(syntax: SyntaxNode, text: string): TableEvent[] {
+	const { parent } = syntax;
+	const name = parent !== null && syntax.field === 'condition' ? /^scoped_(?:cond_)?guard\b/.exec(text.slice(parent.start, parent.start + 20))?.[0] : undefined;
+	if (name === undefined) return [];
+	return [{ kind: 'lock', syntax, name, level: null, sign: 0, counts: 'unknown', isMore: false, entry: null, does: nothing }];
 }
 
 function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): TableEvent[] {
@@ -79,8 +87,9 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 	if (warningNames.has(name) && /^(?:1|true)$/.test(textOf(argumentsOf(call)[0] ?? call, text))) return [event('impossible', null)];
 	const effect = effectOf(name);
 	if (effect !== null && effect.pack === 'mm') {
-		for (const { change, counts, on } of effect.effects) {
-			if (/page|pin/.test(counts)) events.push({ ...event(change > 0 ? 'take' : 'drop', null), isMore: change > 0 && on === 'argument' });
+		for (const { change, counts, on, times } of effect.effects) {
+			if (/page|pin/.test(counts))
+				events.push({ ...event(change > 0 ? 'take' : 'drop', null), isMore: change > 0 && on === 'argument' && times !== undefined });
 		}
 	} else if (events.length === 0) {
 		const deeds = helpers(name);
@@ -100,6 +109,7 @@ function takesLock(call: SyntaxNode, name: string, text: string): boolean {
 }
 
 /** The counters of an mm that count mapped pages. */
+const pageCountersAnywhere = /\bmm_counter(?:_file)?\s*\(|\bMM_(?:ANON|FILE|SHMEM)PAGES\b/;
 const pageCounters = /^\(*(?:mm_counter(?:_file)?\s*\(|MM_(?:ANON|FILE|SHMEM)PAGES\b)/;
 
 function counter(event: TableEvent, text: string): TableEvent {
@@ -118,8 +128,12 @@ function countIn(syntax: SyntaxNode, text: string): TableEvent[] {
 	const bare = target === null ? null : bareExpression(target);
 	if (bare?.type !== 'subscript_expression') return [];
 	const index = childOf(bare, 'index');
-	if (index === null || !pageCounters.test(textOf(index, text))) return [];
+	const written = index === null ? '' : textOf(index, text);
+	const isPages = pageCountersAnywhere.test(written);
+	// `rss` is how the counts of a walk are called, whatever names the one.
+	if (!isPages && !/\brss$/.test(textOf(childOf(bare, 'argument') ?? bare, text))) return [];
+	const counts = isPages ? 'pages' : /SWAP/.test(written) ? 'others' : 'unknown';
 	const operator = operatorOf(syntax);
 	const sign = operator.startsWith('+') ? 1 : operator.startsWith('-') ? -1 : 0;
-	return [{ kind: 'counter', syntax, name: textOf(bare, text), level: null, sign, counts: 'pages', isMore: false, entry: null, does: nothing }];
+	return [{ kind: 'counter', syntax, name: textOf(bare, text), level: null, sign, counts, isMore: false, entry: null, does: nothing }];
 }

@@ -6,7 +6,7 @@ import { callersDo, mayBeLeftToCallers } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { hasRole, isFlushFlag, isOfAbsent, isPrimitive } from './roles.ts';
-import { hasVma, isOfKernel, isOrDoes, type TableFunction } from './table-function.ts';
+import { argumentAt, assignedTo, gaveNothing, hasVma, isOfKernel, isOrDoes, type TableFunction } from './table-function.ts';
 
 /** An entry that is cleared, or a decision to flush, and a path on which nothing flushes. */
 export interface Unflushed {
@@ -50,7 +50,7 @@ function* unflushed(
 			passes: [(event) => event === at, ...then],
 			inOrder: true,
 			// An entry that is only made old is flushed when it matters.
-			avoids: (event) => isFlushed(event) || event.name.endsWith('_mkold'),
+			avoids: (event) => isFlushed(event) || event.name.endsWith('_mkold') || isPutBack(fn, at, event),
 			// What was not there is in no TLB; what a flag remembers is flushed by whoever reads it.
 			avoidsFact: (fact, hasBegun) =>
 				isNotPresent(fact, fn.text) || remembersFlush(fact, fn.text) || (hasBegun && guards.some((guard) => isRefused(fact, guard, fn.text))),
@@ -63,7 +63,9 @@ function* unflushed(
 }
 
 function isNotPresent(fact: EdgeFact, text: string): boolean {
-	return fact.kind === 'condition' && !fact.truth && /present/.test(textOf(fact.condition, text));
+	if (fact.kind !== 'condition') return false;
+	const condition = textOf(fact.condition, text);
+	return fact.truth ? /\bis_swap_p|_none\b|_none\(|is_hwpoison|is_pte_marker|non_?present/.test(condition) : /present/.test(condition);
 }
 
 function remembersFlush(fact: EdgeFact, text: string): boolean {
@@ -85,6 +87,15 @@ function isRefused(fact: EdgeFact, guard: SyntaxNode, text: string): boolean {
 	if (fact.kind !== 'condition' || fact.condition.start < guard.start || fact.condition.end > guard.end) return false;
 	const isNegated = fact.condition.parent?.type === 'unary_expression' && textOf(fact.condition.parent, text).startsWith('!');
 	return fact.truth === isNegated;
+}
+
+/** Whether an event sets an entry again to what was cleared: nothing has changed. */
+function isPutBack(fn: TableFunction, cleared: TableEvent, event: TableEvent): boolean {
+	const was = assignedTo(cleared.syntax, fn.text);
+	if (event.kind !== 'set' || was === '') return false;
+	const written = (node: SyntaxNode | null) => (node === null ? '' : textOf(node, fn.text).trim());
+	const isSamePlace = written(argumentAt(event, event.entry?.pointer)) === written(argumentAt(cleared, cleared.entry?.pointer));
+	return isSamePlace && written(argumentAt(event, event.entry?.value)) === was;
 }
 
 /** The gather of a function, its own or one that it is given. */
@@ -111,7 +122,12 @@ export function* unflushedUnshares(fn: TableFunction): Generator<UnflushedUnshar
 	for (const at of fn.all) {
 		// What gives tables up for others leaves it to them.
 		if (at.kind !== 'unshare' || at.syntax.parent?.type === 'return_statement') continue;
-		const path = findPath(fn, { passes: [(event) => event === at], onceBegun: true, avoids: (event) => event !== at && flushesRange(event) });
+		const path = findPath(fn, {
+			passes: [(event) => event === at],
+			onceBegun: true,
+			avoids: (event) => event !== at && flushesRange(event),
+			avoidsFact: (fact) => gaveNothing(fact, at.syntax, fn.text),
+		});
 		if (path === null || callersDo(fn, flushesRange)) continue;
 		yield { at, path };
 		return;

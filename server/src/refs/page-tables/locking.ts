@@ -3,10 +3,22 @@ import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
-import { hasRole, promisesLock } from './roles.ts';
-import { argumentAt, assignedTo, changesEntry, hasVma, isOfKernel, isOrDoes, isParameter, type TableFunction } from './table-function.ts';
+import { hasRole } from './roles.ts';
+import {
+	argumentAt,
+	assignedTo,
+	changesEntry,
+	hasVma,
+	isCalledLocked,
+	isOfKernel,
+	isOrDoes,
+	isParameter,
+	locks,
+	type TableFunction,
+} from './table-function.ts';
 
 /** A change without a lock. */
 export interface Unlocked {
@@ -18,12 +30,11 @@ export interface Unlocked {
 	readonly lock: string;
 }
 
-const locks = (event: TableEvent) => isOrDoes(event, 'lock', 'assert-lock');
 const changes = (event: TableEvent) => changesEntry(event) || isOrDoes(event, 'rmap-add', 'rmap-remove', 'unshare', 'set', 'clear', 'clear-flush');
 
 /** Every such change of a function. */
 export function* unlockedChanges(fn: TableFunction): Generator<Unlocked> {
-	if (promisesLock(fn.name)) return;
+	if (isCalledLocked(fn)) return;
 	const walked = changeOfWalked(fn);
 	if (walked !== null) yield walked;
 	// Whether a lock may come in taken is asked of the callers, once.
@@ -56,7 +67,7 @@ function changeOfWalked(fn: TableFunction): Unlocked | null {
 		const pointers = new Set([pointer, ...valuesOf(fn.root, fn.text, pointer).map((value) => writtenPath(value, fn.text))]);
 		const found = (event: TableEvent) => event.kind === 'walk-step' && pointers.has(assignedTo(event.syntax, fn.text)) && isOfMm(fn, event.syntax, new Set());
 		const path = findPath(fn, { passes: [found, (event) => event === at], inOrder: true, endsThere: true, avoids: locks });
-		if (path !== null) return { kind: 'walked', at, path, lock: '' };
+		if (path !== null && !callersDo(fn, locks)) return { kind: 'walked', at, path, lock: '' };
 	}
 	return null;
 }
@@ -137,12 +148,12 @@ function isSameLock(condition: SyntaxNode, truth: boolean, lock: string, text: s
 /** Whether a caller in the file may hold a lock for a function; what nothing in the file calls may be called under one. */
 function callerHolds(fn: TableFunction, depth: number): boolean {
 	const callers = fn.file.callersOf(fn.name);
-	if (depth > 4 || /\b__releases\s*\(/.test(fn.text.slice(0, fn.text.indexOf('{')))) return true;
+	if (depth > 4 || isCalledLocked(fn)) return true;
 	// What other files call locks for itself, what is called through a pointer may not.
 	if (callers.length === 0) return /\bstatic\b/.test(fn.text.slice(0, fn.text.indexOf('{')));
 	return callers.some((name) => {
 		const caller = fn.file.functionOf(name);
-		if (caller === null || promisesLock(caller.name)) return true;
+		if (caller === null || isCalledLocked(caller)) return true;
 		const call = ({ name: callee }: TableEvent) => callee === fn.name;
 		if (!caller.all.some(call)) return true;
 		if (findPath(caller, { passes: [call], endsThere: true, avoids: (event) => event.name !== fn.name && locks(event) }) === null) return true;

@@ -31,6 +31,7 @@ export type Role =
 	| 'tables-sub'
 	| 'populate'
 	| 'lock'
+	| 'outer-lock'
 	| 'lock-name'
 	| 'unlock'
 	| 'assert-lock'

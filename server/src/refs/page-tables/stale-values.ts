@@ -56,6 +56,8 @@ function builtEntry({ syntax }: FlowNode, text: string): BuiltEntry | null {
 	if (target === null || call?.type !== 'call_expression') return null;
 	const modifier = calleeOf(call, text);
 	if (!isModifier(modifier)) return null;
+	// What is stored in a structure others may read.
+	if (syntax.type === 'assignment_expression' && target.type !== 'identifier') return null;
 	const name = target.type === 'identifier' ? textOf(target, text) : declaredName(target, text);
 	const level = levelOf(modifier) ?? (modifier === 'maybe_mkwrite' ? 'pte' : null);
 	return name === '' || level === null || !/^\w+$/.test(name) ? null : { name, modifier, level };

@@ -1,11 +1,13 @@
 /** A function as the rules of page tables see it: its paths with what happens on them, its variables, its file. */
 import type { Alternatives } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
+import type { EdgeFact } from '../../flow/graph.ts';
 import { argumentsOf, bareExpression, textOf } from '../../kernel-c/calls.ts';
 import { type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type EventKind, eventsOf, type HelperDeeds, type TableEvent } from './events.ts';
 import type { SearchedFunction } from './path-search.ts';
+import { promisesLock } from './roles.ts';
 
 /** What a function may ask of the rest of its file. */
 export interface Neighbours {
@@ -84,6 +86,23 @@ export function hasVma({ variables }: TableFunction): boolean {
 export function variableIn(expression: SyntaxNode | null, text: string): string {
 	const bare = expression === null ? null : bareExpression(expression);
 	return bare?.type === 'identifier' ? textOf(bare, text) : '';
+}
+
+/** Whether a function takes a lock on some path, or says that it is held. */
+export function locks(event: TableEvent): boolean {
+	return isOrDoes(event, 'lock', 'outer-lock', 'assert-lock');
+}
+
+/** Whether a function's head promises that its callers hold a lock: by its name, or an annotation. */
+export function isCalledLocked({ name, text }: TableFunction): boolean {
+	return promisesLock(name) || /\b__(?:must_hold|releases)\s*\(/.test(text.slice(0, text.indexOf('{')));
+}
+
+/** Whether an edge says that a call gave nothing: it was the condition, or what it gave was. */
+export function gaveNothing(fact: EdgeFact, call: SyntaxNode, text: string): boolean {
+	if (fact.kind !== 'condition' || fact.truth) return false;
+	const given = assignedTo(call, text);
+	return fact.condition === call || (given !== '' && textOf(fact.condition, text).trim() === given);
 }
 
 /** Whether a name is a parameter of the function. */

@@ -4,7 +4,7 @@ import { entryValue } from './entry-value.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath, mayHavePath } from './path-search.ts';
 import { levelOf } from './roles.ts';
-import { isOfKernel, type TableFunction } from './table-function.ts';
+import { isOfKernel, isOrDoes, type TableFunction } from './table-function.ts';
 
 /** An entry that is made writable and neither young nor dirty. */
 export interface WritableEntry {
@@ -30,7 +30,7 @@ export function* writableWithoutBits(fn: TableFunction): Generator<WritableEntry
 					inOrder: true,
 					endsThere: true,
 					onceBegun: true,
-					avoids: ({ kind }) => kind === 'mkyoung' || kind === 'mkdirty' || kind === 'migration',
+					avoids: (event) => isOrDoes(event, 'mkyoung', 'mkdirty', 'migration'),
 				});
 		if (made !== null) {
 			yield { mkwrite, path: made, isNew: true };
@@ -40,7 +40,7 @@ export function* writableWithoutBits(fn: TableFunction): Generator<WritableEntry
 			passes: [(event) => event === mkwrite, ({ kind }) => kind === 'set-access'],
 			inOrder: true,
 			endsThere: true,
-			avoids: ({ kind }) => kind === 'mkyoung' || kind === 'mkdirty',
+			avoids: (event) => isOrDoes(event, 'mkyoung', 'mkdirty'),
 		});
 		if (upgrade !== null) yield { mkwrite, path: upgrade, isNew: false };
 	}
