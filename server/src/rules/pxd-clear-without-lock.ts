@@ -5,7 +5,7 @@ import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** A function that changes an entry has found it, or takes or drops the lock of its table. */
-const tableLocks = [...namesOf('walk-step', 'lock', 'lock-name', 'unlock').filter((name) => !name.startsWith('spin_')), 'ptl'];
+const tableLocks = [...namesOf('walk-step', 'lock', 'lock-name', 'unlock').filter((name) => !/^spin_|guard$/.test(name)), 'ptl'];
 
 /** Shutemov on a pud_clear() under nothing: "You don't have proper locking in place to do this." */
 export const pxdClearWithoutLock: Rule = {
