@@ -49,7 +49,7 @@ export function* unrevalidated(fn: TableFunction): Generator<Unrevalidated> {
 /** Whether a function reads entries that nothing locks: it says so in how it reads them, or was given one with its place, and takes no lock. */
 function isLockless({ all, variables, name }: TableFunction): boolean {
 	if (all.some(({ kind }) => kind === 'lock' || kind === 'assert-lock')) return false;
-	if (all.some(({ kind, name: callee }) => kind === 'lockless-read' || callee === 'try_grab_folio_fast')) return true;
+	if (all.some(({ kind }) => kind === 'lockless-read')) return true;
 	const parameters = variables.filter(({ node }) => node.parent?.type === 'parameter_declaration');
 	const values = parameters.filter(({ type, isPointer }) => !isPointer && /^p[tmu4g]+d?e?_t$|^p[tmugp4]+[de]_t$/.test(type));
 	return /fast|lockless/.test(name) && values.some(({ type }) => parameters.some((other) => other.isPointer && other.type === type));
