@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { tokenise } from '../../server/src/kernel-c/tokens.ts';
 import { loadWasmParser } from '../../server/src/kernel-tree/node-parser.ts';
-import { probeTree } from '../../server/src/kernel-tree/probe.ts';
+import { probeTree } from '../../server/src/kernel-tree/probe-tree.ts';
 import { fixText } from '../../server/src/review/fix.ts';
 import { defaultSettings } from '../../server/src/review/settings.ts';
 import { kernelTree, seedThread } from './kernels.ts';

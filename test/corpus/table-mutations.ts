@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { itemHolds, readSource, type SourceFile, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
 import { ancestorOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
-import { probeTree } from '../../server/src/kernel-tree/probe.ts';
+import { probeTree } from '../../server/src/kernel-tree/probe-tree.ts';
 import { KnownEffects } from '../../server/src/refs/effects.ts';
 import { entryValue } from '../../server/src/refs/page-tables/entry-value.ts';
 import type { TableEvent } from '../../server/src/refs/page-tables/events.ts';

@@ -9,7 +9,7 @@ import { describe, it } from 'node:test';
 import { readSource, type SourceFile, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
 import type { SyntaxNode } from '../../server/src/kernel-c/syntax.ts';
 import { loadWasmParser } from '../../server/src/kernel-tree/node-parser.ts';
-import { probeTree } from '../../server/src/kernel-tree/probe.ts';
+import { probeTree } from '../../server/src/kernel-tree/probe-tree.ts';
 import { reviewCode } from '../../server/src/review/document.ts';
 import { defaultSettings } from '../../server/src/review/settings.ts';
 import { kernelTree } from '../corpus/kernels.ts';

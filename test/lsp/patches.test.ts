@@ -146,6 +146,6 @@ describe('a patch in an editor', () => {
 		assert.equal(replies.length, 1);
 		assert.match(replies[0]?.text ?? '', /^To: Jane Doe <jane@example\.org>\nCc: linux-mm@example\.org\nSubject: Re: \[PATCH\] toy/);
 		assert.match(replies[0]?.text ?? '', /In-Reply-To: <1@example\.org>/);
-		await assert.rejects(command('mmReview.reviewPatch', join(folder, 'nowhere.patch')), /cannot be read/);
+		await assert.rejects(command('mmReview.reviewPatch', join(folder, 'nowhere.patch')), /does not exist/);
 	});
 });

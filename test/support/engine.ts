@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TextParser } from '../../server/src/kernel-c/syntax.ts';
 import { loadWasmParser } from '../../server/src/kernel-tree/node-parser.ts';
-import { probeTree } from '../../server/src/kernel-tree/probe.ts';
+import { probeTree } from '../../server/src/kernel-tree/probe-tree.ts';
 import { noTree, type TreeProfile } from '../../server/src/refs/tree-profile.ts';
 import { type CodeReview, reviewCode } from '../../server/src/review/document.ts';
 import { defaultSettings, type ReviewSettings } from '../../server/src/review/settings.ts';

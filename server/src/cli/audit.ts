@@ -10,12 +10,12 @@ import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
 import { compareFindings, type Finding } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
-import { setUpTree } from '../review/tree-setup.ts';
+import { setUpTree } from '../review/tree-on-disk.ts';
+import { version } from '../version.ts';
 import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
 import { exitCodeOf, openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
-import { version } from './version.ts';
 
 interface AuditOptions extends ReviewOptions {
 	readonly path: readonly string[];

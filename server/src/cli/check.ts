@@ -9,11 +9,12 @@ import { reviewCode, reviewKconfig } from '../review/document.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
 import { readHelpers } from '../review/read-helpers.ts';
 import { followsReferences } from '../review/settings.ts';
-import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
+import { setUpTree } from '../review/tree-on-disk.ts';
+import type { TreeSetup } from '../review/tree-setup.ts';
+import { version } from '../version.ts';
 import { expandPaths, type InputFile, isKconfigFile, readInput } from './inputs.ts';
 import { type ReviewOptions, setupRequest, treeHelpersOption, withReviewOptions } from './options.ts';
 import { exitCodeOf, openOutput } from './output.ts';
-import { version } from './version.ts';
 
 /** Adds the command. */
 export function addCheck(program: Command): void {

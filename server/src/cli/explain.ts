@@ -1,7 +1,7 @@
 /** `mm-review explain RULE|API`: why, with source. */
 import type { Command } from 'commander';
 import { findTree } from '../kernel-tree/find-tree.ts';
-import { probeTree } from '../kernel-tree/probe.ts';
+import { probeTree } from '../kernel-tree/probe-tree.ts';
 import { effectNames, effectOf } from '../refs/effects.ts';
 import { noTree } from '../refs/tree-profile.ts';
 import { effectText } from '../report/effect-text.ts';

@@ -1,9 +1,11 @@
 /** Files that a command is given: C files, Kconfig files, folders of them, or standard input. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
+import { decode } from '../kernel-tree/decode.ts';
+import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
 import { findTree } from '../kernel-tree/find-tree.ts';
-import { isCFile, isKconfig, listFiles } from '../kernel-tree/list-files.ts';
-import { decode, readText, reasonOf } from '../kernel-tree/read-file.ts';
+import { listFiles } from '../kernel-tree/list-files.ts';
+import { readText, reasonOf } from '../kernel-tree/read-file.ts';
 import type { Encoding } from '../kernel-tree/result.ts';
 import type { Note } from '../review/finding.ts';
 

@@ -1,6 +1,6 @@
 /** `mm-review lsp --stdio`: the language server. */
 import type { Command } from 'commander';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 /** Adds the command. */
 export function addLsp(program: Command): void {

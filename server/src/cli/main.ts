@@ -1,5 +1,6 @@
 /** The command line. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
 import { addAudit } from './audit.ts';
 import { addCheck } from './check.ts';
 import { addExplain } from './explain.ts';
@@ -10,7 +11,6 @@ import { addPaths } from './paths.ts';
 import { addReview } from './review.ts';
 import { addRules } from './rules.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
-import { version } from './version.ts';
 
 const program = new Command('mm-review')
 	.description('Reviews Linux memory-management code: page reference counts, DAX mappings and devmap page-table bits.')

@@ -10,14 +10,14 @@ import type { Silenced } from '../review/decide.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
 import { type ReviewedPatch, reviewSeries } from '../review/patches/review-series.ts';
 import { treeBase } from '../review/patches/tree-base.ts';
-import { setUpTree } from '../review/tree-setup.ts';
+import { setUpTree } from '../review/tree-on-disk.ts';
+import { version } from '../version.ts';
 import { checkpatch, checkpatchOf } from './checkpatch.ts';
 import { readSeries } from './mail-inputs.ts';
 import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
 import { exitCodeOf } from './output.ts';
 import { openReviewOutput } from './review-output.ts';
 import { UsageError } from './usage-error.ts';
-import { version } from './version.ts';
 
 /** Options of the command. */
 export interface PatchReviewOptions extends Omit<ReviewOptions, 'format'> {

@@ -1,6 +1,7 @@
 /** Finds the kernel tree that a file lies in, by what every tree has; git is not needed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { versionIn } from './probe.ts';
 
 /** The root of the kernel tree around a path, or null. */
 export function findTree(path: string): string | null {
@@ -17,16 +18,9 @@ export function isTree(folder: string): boolean {
 
 /** The version that the top Makefile states, `6.12.117`, or ''. */
 export function versionOf(root: string): string {
-	let text: string;
 	try {
-		text = readFileSync(join(root, 'Makefile'), 'utf8').slice(0, 4096);
+		return versionIn(readFileSync(join(root, 'Makefile'), 'utf8'));
 	} catch {
 		return '';
 	}
-	const part = (name: string) => new RegExp(`^${name}[ \\t]*=[ \\t]*(\\S*)`, 'm').exec(text)?.[1] ?? '';
-	const version = part('VERSION');
-	const patchLevel = part('PATCHLEVEL');
-	if (!/^\d+$/.test(version) || !/^\d+$/.test(patchLevel)) return '';
-	const subLevel = part('SUBLEVEL');
-	return `${version}.${patchLevel}${/^\d+$/.test(subLevel) ? `.${subLevel}` : ''}${part('EXTRAVERSION')}`;
 }

@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
+import { isCFile, isKconfig } from './file-kinds.ts';
 import { reasonOf } from './read-file.ts';
 
 /** A folder that could not be listed. */
@@ -72,24 +73,4 @@ export function partsOf(root: string, levels: number): string[] {
 		return [...files, ...folders.flatMap((each) => inside(each, level - 1))];
 	};
 	return inside('', levels);
-}
-
-/** Whether a file, by its path in the tree, is part of the kernel and no program beside it: these have functions of the same names. */
-export function isKernelCode(path: string): boolean {
-	return !/^(?:Documentation|rust|samples|scripts|tools|usr)\//.test(path);
-}
-
-/** Whether a name is that of a C source or header. */
-export function isCFile(name: string): boolean {
-	return name.endsWith('.c') || name.endsWith('.h');
-}
-
-/** Whether a name is that of a Kconfig file. */
-export function isKconfig(name: string): boolean {
-	return /^Kconfig(?:$|[.-])/.test(name);
-}
-
-/** Whether a path is that of a Kconfig file. */
-export function isKconfigPath(path: string): boolean {
-	return isKconfig(path.slice(path.lastIndexOf('/') + 1));
 }

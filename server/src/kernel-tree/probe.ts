@@ -1,9 +1,6 @@
 /** Asks a kernel tree what it is, by the probes of server/data/probes.json. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import data from '../../data/probes.json' with { type: 'json' };
 import type { InsertApi, PgmapAccessor, Scheme, TreeProfile } from '../refs/tree-profile.ts';
-import { versionOf } from './find-tree.ts';
 
 /** Settings that override what the probes say. */
 export interface TreeOverrides {
@@ -14,22 +11,15 @@ export interface TreeOverrides {
 /** The files that probes read, relative to the root: a change in one of them changes the profile. */
 export const probedFiles: readonly string[] = [...new Set(['Makefile', ...data.probes.flatMap((probe) => probe.files)])];
 
-/** The profile of the tree at `root`. A file that is not there answers no. */
-export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProfile {
-	const texts = new Map<string, string>();
-	const read = (file: string): string => {
-		const known = texts.get(file);
-		if (known !== undefined) return known;
-		let text = '';
-		try {
-			text = readFileSync(join(root, file), 'utf8');
-		} catch {
-			// A tree without the file has none of what the file would declare.
-		}
-		texts.set(file, text);
-		return text;
-	};
-	return probeFiles(read, versionOf(root), overrides);
+/** The version that the text of a top Makefile states, `6.12.117`, or ''. */
+export function versionIn(makefile: string): string {
+	const text = makefile.slice(0, 4096);
+	const part = (name: string) => new RegExp(`^${name}[ \\t]*=[ \\t]*(\\S*)`, 'm').exec(text)?.[1] ?? '';
+	const version = part('VERSION');
+	const patchLevel = part('PATCHLEVEL');
+	if (!/^\d+$/.test(version) || !/^\d+$/.test(patchLevel)) return '';
+	const subLevel = part('SUBLEVEL');
+	return `${version}.${patchLevel}${/^\d+$/.test(subLevel) ? `.${subLevel}` : ''}${part('EXTRAVERSION')}`;
 }
 
 /** The profile of a tree whose files `read` gives; '' for one that is not there. */

@@ -1,22 +1,8 @@
 /** Reads and writes C files so that nothing is lost: any bytes, one clear reason where there is no text. */
 import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
+import { decode, LARGEST_FILE, tooLarge } from './decode.ts';
 import type { Encoding, ReadResult } from './result.ts';
-
-/** Larger files are generated tables, not code that a person reviews. */
-export const LARGEST_FILE = 32 * 1024 * 1024;
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Turns a file's bytes into text. Bytes that are no UTF-8 become one character each, so that they can be written back. */
-export function decode(bytes: Buffer): ReadResult {
-	if (bytes.includes(0)) return { ok: false, reason: 'holds NUL bytes and is no C text' };
-	try {
-		return { ok: true, text: decoder.decode(bytes), encoding: 'utf8' };
-	} catch {
-		return { ok: true, text: bytes.toString('latin1'), encoding: 'latin1' };
-	}
-}
 
 /** Reads a file. Never throws. */
 export function readText(path: string): ReadResult {
@@ -24,7 +10,7 @@ export function readText(path: string): ReadResult {
 		const stat = statSync(path);
 		if (stat.isDirectory()) return { ok: false, reason: 'is a folder' };
 		if (!stat.isFile()) return { ok: false, reason: 'is no regular file' };
-		if (stat.size > LARGEST_FILE) return { ok: false, reason: `is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read` };
+		if (stat.size > LARGEST_FILE) return tooLarge;
 		return decode(readFileSync(path));
 	} catch (error) {
 		return { ok: false, reason: reasonOf(error) };

@@ -1,63 +1,101 @@
-/** The results of the last audit of each tree, as diagnostics of files that are not open. */
-import { join } from 'node:path';
-import { type Diagnostic, DocumentDiagnosticReportKind, type PreviousResultId, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+/** The results of the audits of each tree: what the files of the tree on disk have. Trees are named by the URIs of their roots. */
+import { type Diagnostic, DocumentDiagnosticReportKind, type PreviousResultId, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import type { Finding } from '../review/finding.ts';
 import { diagnosticOf } from './finding-view.ts';
-import { uriOf } from './paths.ts';
+import { decoded, insideOf } from './host/uris.ts';
+
+/** A file of a tree, by its path in it, with what is found in it; empty: nothing any more. */
+export interface FileFindings {
+	readonly file: string;
+	readonly findings: readonly Finding[];
+}
+
+/** Where an audit was interrupted. */
+export interface Interruption {
+	readonly done: ReadonlySet<string>;
+	/** What it had read of helpers by then. */
+	readonly helpers: readonly SharedHelper[];
+}
+
+interface Kept {
+	readonly findings: readonly Finding[];
+	/** Grows with every change, so that a client is told only what is new to it. */
+	readonly generation: number;
+}
 
 /** Audit results by tree. */
 export class AuditStore {
 	/** Whether a document is open; its own review counts then, not the audit's. */
 	readonly isOpen: (uri: string) => boolean;
-	readonly #byRoot = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
+	readonly interrupted = new Map<string, Interruption>();
+	readonly #rulePage: (id: string) => string;
+	readonly #trees = new Map<string, Map<string, Kept>>();
 	#generation = 0;
 
-	constructor(isOpen: (uri: string) => boolean) {
+	constructor(isOpen: (uri: string) => boolean, rulePage: (id: string) => string) {
 		this.isOpen = isOpen;
+		this.#rulePage = rulePage;
 	}
 
-	/** Replaces the results of a tree; returns the files whose diagnostics changed, with what they have now. */
-	replace(root: string, findings: readonly Finding[]): ReadonlyMap<string, readonly Diagnostic[]> {
-		const now = new Map<string, Diagnostic[]>();
-		for (const finding of findings) {
-			const uri = uriOf(join(root, finding.file));
-			const list = now.get(uri) ?? [];
-			list.push(diagnosticOf(finding, uri));
-			now.set(uri, list);
-		}
-		const changed = new Map<string, readonly Diagnostic[]>();
-		for (const uri of this.#byRoot.get(root)?.keys() ?? []) if (!now.has(uri)) changed.set(uri, []);
-		for (const [uri, diagnostics] of now) changed.set(uri, diagnostics);
-		this.#byRoot.set(root, now);
-		this.#generation++;
-		return changed;
+	/** Whether a tree was audited. */
+	has(root: string): boolean {
+		return this.#trees.has(root);
 	}
 
-	/** What the last audit found in a file. */
-	diagnosticsOf(uri: string): readonly Diagnostic[] {
-		for (const files of this.#byRoot.values()) {
-			const found = files.get(uri);
-			if (found !== undefined) return found;
-		}
-		return [];
+	/** From now on there are results of a tree, be it none. */
+	begin(root: string): void {
+		if (!this.has(root)) this.#trees.set(root, new Map());
+	}
+
+	/** Takes what is found in files now; returns those for which that is another. */
+	put(root: string, files: readonly FileFindings[]): FileFindings[] {
+		const tree = this.#trees.get(root);
+		if (tree === undefined) return [];
+		return files.filter(({ file, findings }) => {
+			const before = tree.get(file)?.findings ?? [];
+			if (JSON.stringify(before) === JSON.stringify(findings)) return false;
+			if (findings.length === 0) tree.delete(file);
+			else tree.set(file, { findings, generation: ++this.#generation });
+			return true;
+		});
+	}
+
+	/** Everything that is known of a tree. */
+	filesOf(root: string): FileFindings[] {
+		return [...(this.#trees.get(root) ?? [])].map(([file, { findings }]) => ({ file, findings }));
+	}
+
+	/** What is known of a file. */
+	findingsOf(root: string, file: string): readonly Finding[] {
+		return this.#trees.get(root)?.get(file)?.findings ?? [];
+	}
+
+	/** The diagnostics of a file of a tree. */
+	diagnosticsOf(root: string, file: string): Diagnostic[] {
+		const uri = insideOf(root, file);
+		return this.findingsOf(root, file).map((finding) => diagnosticOf(finding, uri, this.#rulePage));
 	}
 
 	/** The answer to a request for the diagnostics of the workspace: files that are open are asked for on their own. */
 	workspaceReports(previous: readonly PreviousResultId[]): WorkspaceDocumentDiagnosticReport[] {
-		const resultId = String(this.#generation);
-		const known = new Map(previous.map((each) => [each.uri, each.value]));
+		const known = new Map(previous.map(({ uri, value }) => [decoded(uri), { uri, value }]));
 		const reports: WorkspaceDocumentDiagnosticReport[] = [];
 		const seen = new Set<string>();
-		for (const files of this.#byRoot.values()) {
-			for (const [uri, items] of files) {
+		for (const [root, files] of this.#trees) {
+			for (const [file, { generation }] of files) {
+				const own = insideOf(root, file);
+				const before = known.get(decoded(own));
+				const uri = before?.uri ?? own;
 				if (this.isOpen(uri)) continue;
-				seen.add(uri);
-				if (known.get(uri) === resultId) reports.push({ kind: DocumentDiagnosticReportKind.Unchanged, uri, version: null, resultId });
-				else reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...items] });
+				seen.add(decoded(uri));
+				const resultId = String(generation);
+				if (before?.value === resultId) reports.push({ kind: DocumentDiagnosticReportKind.Unchanged, uri, version: null, resultId });
+				else reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: this.diagnosticsOf(root, file) });
 			}
 		}
-		for (const uri of known.keys())
-			if (!seen.has(uri) && !this.isOpen(uri)) reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
+		for (const [key, { uri }] of known)
+			if (!seen.has(key) && !this.isOpen(uri)) reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
 		return reports;
 	}
 }

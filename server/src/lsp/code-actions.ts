@@ -1,9 +1,9 @@
 /** Quick fixes, fix all, suppress here, open the rule's page. */
-import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { indexLines } from '../kernel-c/line-index.ts';
 import type { Finding } from '../review/finding.ts';
 import { fixText } from '../review/fix.ts';
-import { fileName, isKconfigUri, type ReviewedDocument } from './documents.ts';
+import { isKconfigUri, type ReviewedDocument } from './documents.ts';
 import { diagnosticOf, lspRange, openPageAction } from './finding-view.ts';
 import { patchActions } from './patch-features.ts';
 import type { Session } from './session.ts';
@@ -16,7 +16,7 @@ export function handleCodeActions(session: () => Session): void {
 	session().connection.onCodeAction(async (params) => {
 		const patches = await session().patches.review(params.textDocument.uri);
 		const isFixWanted = (params.context.only ?? []).length === 0 || params.context.only?.includes(CodeActionKind.QuickFix) === true;
-		if (patches !== null) return isFixWanted ? patchActions(patches, params.range) : [];
+		if (patches !== null) return isFixWanted ? patchActions(patches, params.range, session().rulePage) : [];
 		const review = await session().documents.review(params.textDocument.uri);
 		if (review === null) return [];
 		const only = params.context.only ?? [];
@@ -24,7 +24,7 @@ export function handleCodeActions(session: () => Session): void {
 		const actions: CodeAction[] = [];
 		if (wants(CodeActionKind.QuickFix)) {
 			for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range)))
-				actions.push(...actionsFor(review, finding));
+				actions.push(...actionsFor(review, finding, session().rulePage));
 		}
 		if (only.length > 0 && wants(fixAllKind)) {
 			const edit = await fixAll(session(), review);
@@ -40,8 +40,8 @@ function touches(a: Range, b: Range): boolean {
 }
 
 /** What can be done about one finding. */
-function actionsFor(review: ReviewedDocument, finding: Finding): CodeAction[] {
-	const diagnostics: Diagnostic[] = [diagnosticOf(finding, review.uri)];
+function actionsFor(review: ReviewedDocument, finding: Finding, pageOf: (rule: string) => string): CodeAction[] {
+	const diagnostics: Diagnostic[] = [diagnosticOf(finding, review.uri, pageOf)];
 	const actions: CodeAction[] = [];
 	if (finding.fix !== undefined) {
 		const edits = finding.fix.edits.map((edit): TextEdit => ({ range: lspRange(edit.range), newText: edit.newText }));
@@ -75,12 +75,8 @@ function suppression(review: ReviewedDocument, finding: Finding): TextEdit {
 
 /** Every safe fix at once: the smallest range that covers all changes. */
 async function fixAll(session: Session, review: ReviewedDocument): Promise<WorkspaceEdit | null> {
-	const { profile, settings, root } = review.setup;
-	const fixed = fixText(
-		{ file: fileName(review.uri, root), text: review.text, tree: profile, settings },
-		await session.documents.parser,
-		(safety) => safety === 'safe',
-	);
+	const { profile, settings } = review.setup;
+	const fixed = fixText({ file: review.file, text: review.text, tree: profile, settings }, await session.documents.parser, (safety) => safety === 'safe');
 	if (fixed.text === review.text) return null;
 	const before = review.text;
 	const after = fixed.text;

@@ -1,5 +1,5 @@
 /** A code lens on functions with findings about references: how many paths there are and how many leak, and the paths themselves. */
-import { type CodeLens, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CodeLens, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Item } from '../kernel-c/items.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';

@@ -1,5 +1,5 @@
 /** Findings as diagnostics, sent or asked for. */
-import { CodeLensRefreshRequest, ConnectionError, type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, ConnectionError, type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import type { ReviewedDocument } from './documents.ts';
 import { diagnosticOf } from './finding-view.ts';
 import type { ReviewedPatches } from './patch-documents.ts';
@@ -7,8 +7,8 @@ import { patchDiagnostics } from './patch-features.ts';
 import type { Session } from './session.ts';
 
 /** The diagnostics of a reviewed document, or of the patches in one. */
-function itemsOf(review: ReviewedDocument | ReviewedPatches): Diagnostic[] {
-	return 'patches' in review ? patchDiagnostics(review) : review.findings.map((finding) => diagnosticOf(finding, review.uri));
+function itemsOf(review: ReviewedDocument | ReviewedPatches, { rulePage }: Session): Diagnostic[] {
+	return 'patches' in review ? patchDiagnostics(review, rulePage) : review.findings.map((finding) => diagnosticOf(finding, review.uri, rulePage));
 }
 
 /** Answers requests for diagnostics, and sends them to clients that do not ask. */
@@ -16,7 +16,7 @@ export function handleDiagnostics(
 	session: () => Session,
 	openUris: () => readonly string[],
 ): { changed(uri: string): void; closed(uri: string): void; refresh(): void } {
-	const timers = new Map<string, NodeJS.Timeout>();
+	const timers = new Map<string, ReturnType<typeof setTimeout>>();
 	const durations = new Map<string, number>();
 
 	async function push(uri: string): Promise<void> {
@@ -29,7 +29,7 @@ export function handleDiagnostics(
 			durations.set(uri, review.milliseconds);
 			// A client may have asked for lenses before it had sent the text.
 			if (isFirst && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
-			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: itemsOf(review) });
+			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: itemsOf(review, session()) });
 			await tellStatus(session(), review);
 		} catch (error) {
 			const isGone = session().isOver() || error instanceof ConnectionError;
@@ -73,7 +73,7 @@ export function handlePullDiagnostics(session: () => Session): void {
 	connection.languages.diagnostics.on(async (params) => {
 		const { uri } = params.textDocument;
 		const review = (await session().patches.review(uri)) ?? (await session().documents.review(uri));
-		return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review) };
+		return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review, session()) };
 	});
 	connection.languages.diagnostics.onWorkspace(async (params) => ({ items: session().audits.workspaceReports(params.previousResultIds) }));
 }

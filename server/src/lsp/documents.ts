@@ -1,18 +1,21 @@
 /** Open documents and their reviews: a review belongs to one version of one text, and newer text makes it worthless. */
-import { basename, relative } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import { isCFile, isKconfig } from '../kernel-tree/list-files.ts';
+import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
 import { type ReviewInput, reviewCode, reviewKconfig } from '../review/document.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
-import { pathOf } from './paths.ts';
+import { nameOf, relativeTo, shownName } from './host/uris.ts';
 import type { Trees } from './trees.ts';
 
 /** A reviewed version of a document. */
 export interface ReviewedDocument {
 	readonly uri: string;
+	/** How findings name it: relative to its tree, as the command line does. */
+	readonly file: string;
+	/** The root of its tree, a URI. */
+	readonly root: string | null;
 	readonly version: number;
 	readonly text: string;
 	readonly setup: TreeSetup;
@@ -44,7 +47,7 @@ export class Documents {
 	/** The review of a document's newest text, or null if it is not open or no file that is reviewed. */
 	async review(uri: string): Promise<ReviewedDocument | null> {
 		const parser = await this.#parser;
-		const root = this.#trees.rootOf(uri);
+		const root = await this.#trees.rootOf(uri);
 		const setup = await this.#trees.setupOf(root, uri);
 		const document = this.#find(uri);
 		if (document === undefined || !isReviewed(document)) return null;
@@ -53,10 +56,13 @@ export class Documents {
 		if (kept.review !== null && kept.review.version === document.version && kept.review.setup === setup) return kept.review;
 		const text = document.getText();
 		const started = performance.now();
-		const input: ReviewInput = { file: fileName(uri, root), text, tree: setup.profile, settings: setup.settings };
+		const file = fileName(uri, root);
+		const input: ReviewInput = { file, text, tree: setup.profile, settings: setup.settings };
 		const review = isKconfigUri(uri) ? { ...reviewKconfig(input), source: null } : reviewCode(input, parser, kept.memory);
 		kept.review = {
 			uri,
+			file,
+			root,
 			version: document.version,
 			text,
 			setup,
@@ -81,17 +87,15 @@ export class Documents {
 
 /** How findings name a document: relative to its tree, as the command line does. */
 export function fileName(uri: string, root: string | null): string {
-	const path = pathOf(uri);
-	if (path === null) return uri;
-	return root === null ? path : relative(root, path);
+	return (root === null ? null : relativeTo(root, uri)) ?? shownName(uri);
 }
 
 /** Whether a document is Kconfig. */
 export function isKconfigUri(uri: string): boolean {
-	return isKconfig(basename(pathOf(uri) ?? uri));
+	return isKconfig(nameOf(uri));
 }
 
 function isReviewed(document: TextDocument): boolean {
-	const name = basename(pathOf(document.uri) ?? document.uri);
+	const name = nameOf(document.uri);
 	return document.languageId === 'c' || isCFile(name) || isKconfig(name);
 }

@@ -1,9 +1,7 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
-import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
-import { rulePage, rulePageUrl } from '../report/rule-pages.ts';
+import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
+import { rulePage } from '../report/rule-pages.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
-import { uriOf } from './paths.ts';
-import { rulePageFile } from './rule-page-file.ts';
 
 /** The command that opens a rule's page; its argument is the rule's id. */
 export const openRuleCommand = 'mmReview.openRule';
@@ -18,15 +16,14 @@ export function lspRange(range: ReportRange): Range {
 	};
 }
 
-/** A finding as a diagnostic of the document `uri`. */
-export function diagnosticOf(finding: Finding, uri: string): Diagnostic {
-	const page = rulePageFile(finding.rule);
+/** A finding as a diagnostic of the document `uri`; `pageOf` gives the URI of a rule's page. */
+export function diagnosticOf(finding: Finding, uri: string, pageOf: (rule: string) => string): Diagnostic {
 	return {
 		range: lspRange(finding.range),
 		severity: severities[finding.severity],
 		source: 'mm-review',
 		code: finding.rule,
-		codeDescription: { href: page === null ? rulePageUrl(finding.rule) : uriOf(page) },
+		codeDescription: { href: pageOf(finding.rule) },
 		message: finding.message,
 		...(finding.steps.length === 0
 			? {}

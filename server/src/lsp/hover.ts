@@ -1,5 +1,5 @@
 /** Hover: what a finding means, and what an API does to a count. */
-import type { Hover, Position } from 'vscode-languageserver/node';
+import type { Hover, Position } from 'vscode-languageserver';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { WORD } from '../kernel-c/tokens.ts';
 import { effectOf } from '../refs/effects.ts';

@@ -1,5 +1,5 @@
 /** Inlay hints: what calls do to a count, behind the call: `+1 folio`. */
-import { type InlayHint, InlayHintKind } from 'vscode-languageserver/node';
+import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
 import { calleeOf } from '../kernel-c/calls.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { descendantsOf } from '../kernel-c/syntax.ts';

@@ -1,15 +1,14 @@
 /** Open patches and mails, and their reviews: on the kernel tree of the workspace where there is one. */
-import { basename } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { readMails } from '../patch/mail/read-mails.ts';
 import { type Patch, seriesOf } from '../patch/series.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import { type ReviewedPatch, reviewSeries, type SeriesBase } from '../review/patches/review-series.ts';
-import { treeBase } from '../review/patches/tree-base.ts';
 import type { ReviewSettings } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
-import { pathOf } from './paths.ts';
+import type { Host } from './host/host.ts';
+import { nameOf, shownName } from './host/uris.ts';
 import type { Trees } from './trees.ts';
 
 /** A reviewed version of a document that holds patches. */
@@ -31,7 +30,7 @@ export function isPatchDocument(document: { readonly uri: string; readonly langu
 		document.languageId === 'diff' ||
 		document.languageId === 'mail' ||
 		document.languageId === 'kernel-patch-mail' ||
-		/\.(?:patch|diff|mbox|eml)$/.test(basename(pathOf(document.uri) ?? document.uri))
+		/\.(?:patch|diff|mbox|eml)$/.test(nameOf(document.uri))
 	);
 }
 
@@ -39,13 +38,13 @@ export function isPatchDocument(document: { readonly uri: string; readonly langu
 export class PatchDocuments {
 	readonly #find: (uri: string) => TextDocument | undefined;
 	readonly #trees: Trees;
-	readonly #parser: Promise<TextParser>;
+	readonly #host: Host;
 	readonly #kept = new Map<string, ReviewedPatches>();
 
-	constructor(find: (uri: string) => TextDocument | undefined, trees: Trees, parser: Promise<TextParser>) {
+	constructor(find: (uri: string) => TextDocument | undefined, trees: Trees, host: Host) {
 		this.#find = find;
 		this.#trees = trees;
-		this.#parser = parser;
+		this.#host = host;
 	}
 
 	/** The review of a document's newest text, or null if it is not open or holds no patches. */
@@ -53,15 +52,16 @@ export class PatchDocuments {
 		const document = this.#find(uri);
 		if (document === undefined || !isPatchDocument(document)) return null;
 		// A patch need not lie in the tree that it changes.
-		const root = this.#trees.rootOf(uri) ?? this.#trees.workspaceRoots()[0] ?? null;
+		const root = (await this.#trees.rootOf(uri)) ?? (await this.#trees.workspaceRoots())[0] ?? null;
 		const setup = await this.#trees.setupOf(root, uri);
 		const kept = this.#kept.get(uri);
 		if (kept !== undefined && kept.version === document.version && kept.setup === setup) return kept;
 		const started = performance.now();
 		const text = document.getText();
 		// While somebody types the tree is not searched: that takes seconds.
-		const base = root === null ? null : treeBase(root, setup.profile, { isSearched: false, parser: 'auto' });
-		const found = await reviewText({ name: pathOf(uri) ?? uri, bytes: new TextEncoder().encode(text), base, settings: setup.settings }, await this.#parser);
+		const base = async (patches: readonly Patch[]) => (root === null ? null : this.#host.baseOf({ setup, patches, isSearched: false }));
+		const input = { name: shownName(uri), bytes: new TextEncoder().encode(text), base, settings: setup.settings };
+		const found = await reviewText(input, await this.#host.parser);
 		const review = { uri, version: document.version, text, setup, ...found, milliseconds: performance.now() - started };
 		this.#kept.set(uri, review);
 		return review;
@@ -78,7 +78,7 @@ export interface PatchText {
 	/** How findings name it. */
 	readonly name: string;
 	readonly bytes: Uint8Array;
-	readonly base: SeriesBase | null;
+	base(patches: readonly Patch[]): Promise<SeriesBase | null>;
 	readonly settings: ReviewSettings;
 	readonly signal?: AbortSignal | undefined;
 }
@@ -91,7 +91,7 @@ export async function reviewText(
 	const series = seriesOf(await readMails(name, bytes));
 	const request = {
 		patches: series.patches,
-		base,
+		base: await base(series.patches),
 		overrides: {},
 		signal,
 		settings,

@@ -9,7 +9,7 @@ import {
 	type Range,
 	SymbolKind,
 	type TextEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { pathOf as changedPath, type FileChange, type Hunk } from '../patch/diff/change.ts';
 import { editHunk, type HunkEdit, headerOf } from '../patch/diff/edit-hunk.ts';
 import type { Patch } from '../patch/series.ts';
@@ -26,8 +26,8 @@ function inMail(finding: Finding): Finding {
 }
 
 /** The diagnostics of the patches in a document. */
-export function patchDiagnostics(review: ReviewedPatches): Diagnostic[] {
-	return review.findings.map((finding) => diagnosticOf(inMail(finding), review.uri));
+export function patchDiagnostics(review: ReviewedPatches, pageOf: (rule: string) => string): Diagnostic[] {
+	return review.findings.map((finding) => diagnosticOf(inMail(finding), review.uri, pageOf));
 }
 
 function covers(range: Range, position: Position): boolean {
@@ -49,12 +49,12 @@ export function patchHover(review: ReviewedPatches, position: Position, withMess
 }
 
 /** What can be done about the findings in a range. */
-export function patchActions(review: ReviewedPatches, range: Range): CodeAction[] {
+export function patchActions(review: ReviewedPatches, range: Range, pageOf: (rule: string) => string): CodeAction[] {
 	const actions: CodeAction[] = [];
 	for (const finding of review.findings) {
 		const placed = inMail(finding);
 		if (!covers(range, lspRange(placed.range).start) && !covers(lspRange(placed.range), range.start)) continue;
-		const diagnostics = [diagnosticOf(placed, review.uri)];
+		const diagnostics = [diagnosticOf(placed, review.uri, pageOf)];
 		const edits = fixEdits(review, finding);
 		if (edits !== null && finding.fix !== undefined) {
 			actions.push({

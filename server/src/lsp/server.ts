@@ -7,27 +7,28 @@ import {
 	type InitializeResult,
 	TextDocumentSyncKind,
 	TextDocuments,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextParser } from '../kernel-c/syntax.ts';
 import { probedFiles } from '../kernel-tree/probe.ts';
+import { rulePageUrl } from '../report/rule-pages.ts';
 import { configFileName } from '../review/settings.ts';
 import { AuditStore } from './audit-store.ts';
 import { fixAllKind, handleCodeActions } from './code-actions.ts';
 import { handleCodeLenses } from './code-lens.ts';
 import { commands, handleCommands } from './commands.ts';
 import { handleDiagnostics, handlePullDiagnostics } from './diagnostics.ts';
-import { Documents, fileName } from './documents.ts';
+import { Documents } from './documents.ts';
+import type { Host } from './host/host.ts';
+import { shownName } from './host/uris.ts';
 import { handleHover } from './hover.ts';
 import { handleInlayHints } from './inlay-hints.ts';
 import { PatchDocuments } from './patch-documents.ts';
 import { patchSymbols } from './patch-features.ts';
-import { pathOf } from './paths.ts';
 import { abilitiesOf, type Session } from './session.ts';
 import { Trees } from './trees.ts';
 
-/** Serves a client. */
-export function serve(connection: Connection, parser: Promise<TextParser>, version: string): void {
+/** Serves a client on a machine. */
+export function serve(connection: Connection, host: Host, version: string): void {
 	const texts = new TextDocuments(TextDocument);
 	let session: Session | null = null;
 	let isOver = false;
@@ -41,11 +42,12 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 		session?.trees.helpers.stop();
 	});
 	connection.onInitialize((params) => {
+		host.initialize(params.initializationOptions);
 		session = startSession(
 			connection,
+			host,
 			params,
 			texts,
-			parser,
 			() => isOver,
 			() => refresh(),
 		);
@@ -105,31 +107,36 @@ export function serve(connection: Connection, parser: Promise<TextParser>, versi
 
 function startSession(
 	connection: Connection,
+	host: Host,
 	params: InitializeParams,
 	texts: TextDocuments<TextDocument>,
-	parser: Promise<TextParser>,
 	isOver: () => boolean,
 	onNewSetup: () => void,
 ): Session {
 	const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
 	const folders = params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri, name: 'root' }]);
-	const trees = new Trees(connection, abilities.configuration, folders, sectionOf(params.initializationOptions), onNewSetup);
+	const trees = new Trees(connection, host, abilities.configuration, folders, sectionOf(params.initializationOptions), onNewSetup);
+	const rulePage = (id: string) => host.rulePage(id) ?? rulePageUrl(id);
 	return {
 		connection,
+		host,
 		abilities,
+		rulePage,
 		trees,
-		documents: new Documents((uri) => texts.get(uri), trees, parser),
-		patches: new PatchDocuments((uri) => texts.get(uri), trees, parser),
-		audits: new AuditStore((uri) => texts.get(uri) !== undefined),
+		documents: new Documents((uri) => texts.get(uri), trees, host.parser),
+		patches: new PatchDocuments((uri) => texts.get(uri), trees, host),
+		audits: new AuditStore((uri) => texts.get(uri) !== undefined, rulePage),
 		isOver,
 	};
 }
 
 /** What other files call in a file that was saved may do something else now. */
-async function readAnew({ trees, documents }: Session, document: TextDocument): Promise<void> {
-	const root = trees.rootOf(document.uri);
-	if (root === null) return;
-	trees.helpers.saved(await trees.setupOf(root, document.uri), fileName(document.uri, root), document.getText(), await documents.parser);
+async function readAnew({ trees, documents, audits }: Session, document: TextDocument): Promise<void> {
+	const review = await documents.review(document.uri);
+	if (review === null || review.root === null) return;
+	// What is on disk now is what the audit would find.
+	audits.put(review.root, [review]);
+	trees.helpers.saved(review.root, review.setup, review.file, review.text, await documents.parser);
 }
 
 function initializeResult(session: Session, version: string): InitializeResult {
@@ -156,6 +163,5 @@ function sectionOf(settings: unknown): unknown {
 }
 
 function isAboutTree(uri: string): boolean {
-	const path = pathOf(uri);
-	return path !== null && [configFileName, ...probedFiles].some((file) => path.endsWith(`/${file}`));
+	return [configFileName, ...probedFiles].some((file) => shownName(uri).endsWith(`/${file}`));
 }

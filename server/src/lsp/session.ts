@@ -1,7 +1,8 @@
 /** What handlers share: the connection, what the client can do, the open documents and the trees they lie in. */
-import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { AuditStore } from './audit-store.ts';
 import type { Documents } from './documents.ts';
+import type { Host } from './host/host.ts';
 import type { PatchDocuments } from './patch-documents.ts';
 import type { Trees } from './trees.ts';
 
@@ -19,16 +20,21 @@ export interface ClientAbilities {
 	readonly changesFolders: boolean;
 	/** It takes the notification `mmReview/status`. */
 	readonly showsStatus: boolean;
+	/** It takes the notifications `mmReview/audit`. */
+	readonly showsAudits: boolean;
 }
 
 /** A running server. */
 export interface Session {
 	readonly connection: Connection;
+	readonly host: Host;
 	readonly abilities: ClientAbilities;
 	readonly documents: Documents;
 	readonly patches: PatchDocuments;
 	readonly trees: Trees;
 	readonly audits: AuditStore;
+	/** The URI of a rule's page: on disk where it is shipped beside the server, else on the web. */
+	rulePage(id: string): string;
 	/** Whether the client has said good-bye: nothing is sent any more. */
 	isOver(): boolean;
 }
@@ -44,6 +50,11 @@ export function abilitiesOf(capabilities: ClientCapabilities, options: unknown):
 		progress: capabilities.window?.workDoneProgress === true,
 		changesFolders: capabilities.workspace?.workspaceFolders === true,
 		showsDocuments: capabilities.window?.showDocument?.support === true,
-		showsStatus: typeof options === 'object' && options !== null && 'status' in options && options.status === true,
+		showsStatus: isOn(options, 'status'),
+		showsAudits: isOn(options, 'audits'),
 	};
+}
+
+function isOn(options: unknown, name: string): boolean {
+	return typeof options === 'object' && options !== null && (options as Record<string, unknown>)[name] === true;
 }

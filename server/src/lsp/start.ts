@@ -1,6 +1,6 @@
 /** The language server over standard input and output. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { loadParser } from '../kernel-tree/node-parser.ts';
+import { nodeHost } from './host/node-host.ts';
 import { serve } from './server.ts';
 
 /** Starts the server; resolves when it listens. It ends with its client. */
@@ -9,6 +9,6 @@ export async function startServer(version: string): Promise<void> {
 	const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 	// What libraries print must not get between the messages.
 	console.log = (...values: unknown[]) => connection.console.log(values.map(String).join(' '));
-	serve(connection, loadParser('wasm'), version);
+	serve(connection, nodeHost(), version);
 	connection.listen();
 }

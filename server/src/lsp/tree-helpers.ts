@@ -4,12 +4,12 @@
  */
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import { isCFile, isKernelCode } from '../kernel-tree/list-files.ts';
+import { isCFile, isKernelCode } from '../kernel-tree/file-kinds.ts';
 import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
-import { readHelpers } from '../review/read-helpers.ts';
 import { followsReferences, knownEffects } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
+import type { Host } from './host/host.ts';
 
 /** The first diagnostics and the first keystrokes come before it. In milliseconds. */
 const DELAY = 1500;
@@ -18,12 +18,15 @@ const DELAY = 1500;
 export class TreeHelpers {
 	readonly #known = new Map<string, readonly SharedHelper[]>();
 	readonly #reading = new Set<string>();
+	readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 	readonly #stop = new AbortController();
+	readonly #host: Host;
 	readonly #onRead: (root: string) => void;
 	readonly #onFailure: (message: string) => void;
 
 	/** `onRead` is called when the helpers of a tree are other than before. */
-	constructor(onRead: (root: string) => void, onFailure: (message: string) => void) {
+	constructor(host: Host, onRead: (root: string) => void, onFailure: (message: string) => void) {
+		this.#host = host;
 		this.#onRead = onRead;
 		this.#onFailure = onFailure;
 	}
@@ -34,51 +37,44 @@ export class TreeHelpers {
 		return helpers === undefined ? setup : { ...setup, settings: { ...setup.settings, helpers } };
 	}
 
-	/** Reads the helpers of a tree, once. */
-	want(setup: TreeSetup): void {
-		const { root, settings, profile, exclude } = setup;
+	/** Reads the helpers of the tree at `root`, a URI, once. */
+	want(root: string | null, setup: TreeSetup): void {
+		const { settings } = setup;
 		const key = keyOf(setup);
 		if (root === null || !followsReferences(settings) || this.#known.has(key) || this.#reading.has(key)) return;
 		this.#reading.add(key);
 		const read = async () => {
 			try {
-				const helpers = await readHelpers({
-					root,
-					tree: profile,
-					settings: { ...settings, helpers: [] },
-					exclude,
-					workers: 1,
-					parser: 'wasm',
-					signal: this.#stop.signal,
-				});
-				if (helpers !== null) this.take(setup, helpers);
+				const helpers = await this.#host.readHelpers(setup, this.#stop.signal);
+				if (helpers !== null) this.take(root, setup, helpers);
 			} catch (error) {
 				this.#onFailure(`what functions of other files do is not known: ${error instanceof Error ? error.message : String(error)}`);
 			} finally {
 				this.#reading.delete(key);
 			}
 		};
-		setTimeout(() => void read(), DELAY).unref();
+		this.#timers.add(setTimeout(() => void read(), DELAY));
 	}
 
 	/** Takes over what an audit has read. */
-	take(setup: TreeSetup, helpers: readonly SharedHelper[]): void {
+	take(root: string | null, setup: TreeSetup, helpers: readonly SharedHelper[]): void {
 		this.#known.set(keyOf(setup), helpers);
-		if (setup.root !== null) this.#onRead(setup.root);
+		if (root !== null) this.#onRead(root);
 	}
 
 	/** A file of a tree, by its path in it, has a new text. */
-	saved(setup: TreeSetup, file: string, text: string, parser: TextParser): void {
+	saved(root: string, setup: TreeSetup, file: string, text: string, parser: TextParser): void {
 		const known = this.#known.get(keyOf(setup));
 		if (known === undefined || !isCFile(file) || !isKernelCode(file)) return;
 		const before = known.filter((helper) => helper.file === file);
 		const after = sharedHelpersOf(readSource(text, parser), file, knownEffects(setup.settings));
-		if (JSON.stringify(before) !== JSON.stringify(after)) this.take(setup, [...known.filter((helper) => helper.file !== file), ...after]);
+		if (JSON.stringify(before) !== JSON.stringify(after)) this.take(root, setup, [...known.filter((helper) => helper.file !== file), ...after]);
 	}
 
 	/** Stops what is being read. */
 	stop(): void {
 		this.#stop.abort();
+		for (const timer of this.#timers) clearTimeout(timer);
 	}
 }
 

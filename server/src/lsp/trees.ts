@@ -1,18 +1,18 @@
 /** The kernel trees that documents lie in, with their configuration and the editor's settings on top. */
-import { dirname } from 'node:path';
-import { type Connection, MessageType, ShowMessageNotification, type WorkspaceFolder } from 'vscode-languageserver/node';
-import { findTree } from '../kernel-tree/find-tree.ts';
+import { type Connection, MessageType, ShowMessageNotification, type WorkspaceFolder } from 'vscode-languageserver';
 import { type Config, validate } from '../review/config.ts';
-import { setUpTree, type TreeSetup } from '../review/tree-setup.ts';
-import { pathOf } from './paths.ts';
+import type { TreeSetup } from '../review/tree-setup.ts';
+import type { Host } from './host/host.ts';
+import { folderOf } from './host/uris.ts';
 import { TreeHelpers } from './tree-helpers.ts';
 
-/** Trees by root. Forgotten as a whole when settings or a file that they were made from change. */
+/** Trees by root, a URI. Forgotten as a whole when settings or a file that they were made from change. */
 export class Trees {
 	readonly #connection: Connection;
+	readonly #host: Host;
 	readonly #asksClient: boolean;
 	readonly #setups = new Map<string, Promise<TreeSetup>>();
-	readonly #roots = new Map<string, string | null>();
+	readonly #roots = new Map<string, Promise<string | null>>();
 	readonly #displays = new Map<string, Promise<DisplaySettings>>();
 	readonly #told = new Set<string>();
 	readonly #helpers: TreeHelpers;
@@ -20,7 +20,7 @@ export class Trees {
 	#folders: readonly WorkspaceFolder[];
 
 	/** `onNewSetup` is called when a tree's set-up is another, for what was read of it in the background. */
-	constructor(connection: Connection, asksClient: boolean, folders: readonly WorkspaceFolder[], initial: unknown, onNewSetup: () => void) {
+	constructor(connection: Connection, host: Host, asksClient: boolean, folders: readonly WorkspaceFolder[], initial: unknown, onNewSetup: () => void) {
 		const renew = (root: string) => {
 			const old = this.#setups.get(root);
 			if (old !== undefined)
@@ -30,8 +30,9 @@ export class Trees {
 				);
 			onNewSetup();
 		};
-		this.#helpers = new TreeHelpers(renew, (message) => this.#tell(message));
+		this.#helpers = new TreeHelpers(host, renew, (message) => this.#tell(message));
 		this.#connection = connection;
+		this.#host = host;
 		this.#asksClient = asksClient;
 		this.#folders = folders;
 		this.#pushed = initial;
@@ -56,26 +57,21 @@ export class Trees {
 	}
 
 	/** The roots of the kernel trees in the workspace. */
-	workspaceRoots(): string[] {
-		const roots = new Set<string>();
-		for (const folder of this.#folders) {
-			const path = pathOf(folder.uri);
-			const root = path === null ? null : findTree(path);
-			if (root !== null) roots.add(root);
-		}
-		return [...roots];
+	async workspaceRoots(): Promise<string[]> {
+		const roots = await Promise.all(this.#folders.map((folder) => this.#treeAround(folder.uri)));
+		return [...new Set(roots.filter((root) => root !== null))];
 	}
 
 	/** The root of the tree around a document, or null. */
-	rootOf(uri: string): string | null {
-		const path = pathOf(uri);
-		if (path === null) return null;
-		const folder = dirname(path);
-		const known = this.#roots.get(folder);
-		if (known !== undefined) return known;
-		const root = findTree(folder);
-		this.#roots.set(folder, root);
-		return root;
+	rootOf(uri: string): Promise<string | null> {
+		const folder = folderOf(uri);
+		return folder === null ? Promise.resolve(null) : this.#treeAround(folder);
+	}
+
+	#treeAround(folder: string): Promise<string | null> {
+		const known = this.#roots.get(folder) ?? this.#host.findTree(folder);
+		this.#roots.set(folder, known);
+		return known;
 	}
 
 	/** The set-up of a tree; `uri`: the resource whose settings count. */
@@ -90,9 +86,9 @@ export class Trees {
 
 	async #make(root: string | null, uri: string): Promise<TreeSetup> {
 		const over = await this.#settings(uri);
-		const setup = await setUpTree(root, { over, baselineFolder: root ?? process.cwd() });
+		const setup = await this.#host.setUp(root, over);
 		for (const note of setup.notes) this.#tell(note.message);
-		if ((await this.display(uri)).treeHelpers) this.#helpers.want(setup);
+		if ((await this.display(uri)).treeHelpers) this.#helpers.want(root, setup);
 		return this.#helpers.with(setup);
 	}
 
@@ -102,8 +98,8 @@ export class Trees {
 	}
 
 	/** What an editor shows besides findings; all of it where nothing is said. */
-	display(uri: string): Promise<DisplaySettings> {
-		const key = this.rootOf(uri) ?? '';
+	async display(uri: string): Promise<DisplaySettings> {
+		const key = (await this.rootOf(uri)) ?? '';
 		const known = this.#displays.get(key) ?? this.#asked(uri).then(displaySettings);
 		this.#displays.set(key, known);
 		return known;

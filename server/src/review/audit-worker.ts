@@ -2,20 +2,19 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import { isCFile, isKconfig, isKconfigPath, listFiles } from '../kernel-tree/list-files.ts';
+import { decode, LARGEST_FILE, tooLarge } from '../kernel-tree/decode.ts';
+import { isCFile, isKconfig, isKconfigPath } from '../kernel-tree/file-kinds.ts';
+import { listFiles } from '../kernel-tree/list-files.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
-import { decode, LARGEST_FILE, reasonOf } from '../kernel-tree/read-file.ts';
+import { reasonOf } from '../kernel-tree/read-file.ts';
 import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/word-scan.ts';
-import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
 import { knownNames } from '../refs/known-names.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Batch, type BatchResult, type FileResult, PLACE, STOP, type Task, type WorkerSetup } from './audit-messages.ts';
-import { reviewCode, reviewKconfig } from './document.ts';
+import { nothingFound, oneFile, readAs } from './file-result.ts';
 import { addStats, noStats, type Stats } from './finding.ts';
-import { inventoryOf } from './inventory.ts';
-import { knownEffects, selectRules } from './settings.ts';
+import { selectRules } from './settings.ts';
 import { suppressionMark } from './suppressions.ts';
 
 const MOST_WORDS = 64;
@@ -87,16 +86,13 @@ async function run(setup: WorkerSetup): Promise<void> {
 			}
 			const text = readCandidate(setup, task, search, file);
 			if (text.kind === 'candidate') parser ??= await loadParser(setup.parser);
-			const one = text.kind === 'candidate' ? readAs(setup, task, text.text, parser as TextParser, file) : text;
+			const one = text.kind === 'candidate' ? readAs(setup.tree, task, text.text, parser as TextParser, file) : text;
 			stats = addStats(stats, one.stats);
 			if (one.result !== null) found.push(one.result);
 		}
 		port.postMessage({ number: batch.number, results: found, stats } satisfies BatchResult);
 	});
 }
-
-const nothing = { findings: [], silenced: [], inventory: [], helpers: [], names: [], notes: [] };
-const oneFile: Stats = { ...noStats, files: 1 };
 
 type Done = { readonly kind: 'done'; readonly result: FileResult | null; readonly stats: Stats };
 type Read = { readonly kind: 'candidate'; readonly text: string } | Done;
@@ -106,41 +102,22 @@ function readCandidate(setup: WorkerSetup, { job }: Task, search: Search, file: 
 	const silent: Done = { kind: 'done', result: null, stats: oneFile };
 	// What cannot be read the review says, once.
 	const noted = (message: string): Read =>
-		job === 'index' || job === 'names' ? silent : { ...silent, result: { ...nothing, file, notes: [{ level: 'warning', message, file }] } };
+		job === 'index' || job === 'names' ? silent : { ...silent, result: { ...nothingFound, file, notes: [{ level: 'warning', message, file }] } };
 	let length: number;
 	try {
 		length = readInto(join(setup.root, file), search.scanners);
 	} catch (error) {
 		return noted(`${file} ${reasonOf(error)}`);
 	}
-	if (length > LARGEST_FILE) return noted(`${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`);
+	if (length > LARGEST_FILE) return noted(`${file} ${tooLarge.reason}`);
 	const name = file.slice(file.lastIndexOf('/') + 1);
 	const found = search.scanners.map((scanner) => scanner.find(length));
 	if (!search.isCandidate(name, found)) return silent;
-	if (job === 'names') return { ...silent, result: { ...nothing, file, names: search.wordsIn(found) } };
-	const read = decode(Buffer.from((search.scanners[0] as WordScanner).buffer(length)));
+	if (job === 'names') return { ...silent, result: { ...nothingFound, file, names: search.wordsIn(found) } };
+	const read = decode((search.scanners[0] as WordScanner).buffer(length).slice());
 	if (!read.ok) return noted(`${file} ${read.reason}`);
 	const isWorthReading = job === 'inventory' || isKconfig(name) || search.mayConcern(read.text, found) || read.text.includes(suppressionMark);
 	return isWorthReading ? { kind: 'candidate', text: read.text } : silent;
-}
-
-type Reading = { readonly result: FileResult | null; readonly stats: Stats };
-
-function readAs(setup: WorkerSetup, { job, settings }: Task, text: string, parser: TextParser, file: string): Reading {
-	const stats = { ...oneFile, candidates: 1 };
-	if (job === 'index') {
-		const helpers = sharedHelpersOf(readSource(text, parser), file, knownEffects(settings));
-		return { result: helpers.length === 0 ? null : { ...nothing, file, helpers }, stats };
-	}
-	const isForKconfig = isKconfigPath(file);
-	if (job === 'inventory') return { result: { ...nothing, file, inventory: isForKconfig ? [] : inventoryOf(file, text, parser) }, stats };
-	const input = { file, text, tree: setup.tree, settings };
-	const review = isForKconfig ? reviewKconfig(input) : reviewCode(input, parser);
-	const isEmpty = review.findings.length === 0 && review.silenced.length === 0 && review.notes.length === 0;
-	return {
-		result: isEmpty ? null : { ...nothing, file, findings: review.findings, silenced: review.silenced, notes: review.notes },
-		stats: { ...review.stats, candidates: 1 },
-	};
 }
 
 /** Reads a file into every scanner's buffer; a length above the limit says that it is too large. */

@@ -19,10 +19,14 @@ export interface AuditRequest extends PoolRequest {
 	readonly exclude: readonly string[];
 	/** One of several machines: the part `index` (from 1) of `count`. */
 	readonly shard?: { readonly index: number; readonly count: number } | undefined;
+	/** Files, by their paths in the tree, that are done already: the audit goes on with the others. */
+	readonly done?: ReadonlySet<string> | undefined;
 	/** Called for every file that has something, in the order of the files. */
 	onResult?(result: FileResult): void;
 	/** Called as batches come in: files that were read in this step, of those that are listed so far. */
 	onProgress?(done: number, total: number, step: AuditStep): void;
+	/** Called, in the order of the files, with those that are done, after what was in them. */
+	onDone?(files: readonly string[]): void;
 }
 
 /** What was audited; the findings went to `onResult`. */
@@ -43,6 +47,7 @@ export async function audit(request: AuditRequest): Promise<AuditSummary> {
 		task: { job, settings },
 		onResult: (result: FileResult) => request.onResult?.(result),
 		onProgress: onProgress(job),
+		onDone: (files: readonly string[]) => request.onDone?.(files),
 	});
 	const needsIndex = job === 'review' && followsReferences(request.settings) && request.settings.helpers.length === 0;
 	const pool = new WorkerPool(request, review(request.settings));
@@ -62,7 +67,7 @@ export async function audit(request: AuditRequest): Promise<AuditSummary> {
 		pool.add(
 			part.files.filter((file) => {
 				const index = seen.size;
-				return seen.size < seen.add(file).size && (shard === undefined || index % shard.count === shard.index - 1);
+				return seen.size < seen.add(file).size && request.done?.has(file) !== true && (shard === undefined || index % shard.count === shard.index - 1);
 			}),
 		);
 		// Listing is synchronous: workers that are done with a batch get the next one in between.

@@ -1,5 +1,6 @@
 /** Reads what the functions of a tree do to counts that other files may call: those of headers, then those of sources, which call the first. */
-import { isCFile, isKernelCode, type Listing } from '../kernel-tree/list-files.ts';
+import { isCFile, isKernelCode } from '../kernel-tree/file-kinds.ts';
+import type { Listing } from '../kernel-tree/list-files.ts';
 import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import type { FileResult } from './audit-messages.ts';
 import type { ReviewSettings } from './settings.ts';

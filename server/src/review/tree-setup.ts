@@ -1,8 +1,7 @@
-/** A tree with its configuration: what a file in it is reviewed against. */
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { probeTree } from '../kernel-tree/probe.ts';
-import { readText } from '../kernel-tree/read-file.ts';
+/** A tree with its configuration: what a file in it is reviewed against. Where files are read from the caller says: a disk, or an editor. */
+
+import type { TreeOverrides } from '../kernel-tree/probe.ts';
+import type { ReadResult } from '../kernel-tree/result.ts';
 import { noTree, type TreeProfile } from '../refs/tree-profile.ts';
 import { parseBaseline } from './baseline.ts';
 import type { Config } from './config.ts';
@@ -20,8 +19,22 @@ export interface SetupRequest {
 	readonly selection?: Partial<Pick<ReviewSettings, 'only' | 'without' | 'groups' | 'effects' | 'lowest'>>;
 }
 
+/** What a tree's set-up is read from. Places are paths on a disk, or URIs in a browser. */
+export interface TreeFiles {
+	/** A file's text. Never rejects. */
+	read(place: string): Promise<ReadResult>;
+	/** A path as it is written in a folder. */
+	resolve(folder: string, path: string): string;
+	/** What the probes make of a tree. */
+	probe(root: string, overrides: TreeOverrides): Promise<TreeProfile>;
+}
+
+/** What {@link TreeFiles.read} says of a file that is not there. */
+export const notThere = 'does not exist';
+
 /** A tree under review. */
 export interface TreeSetup {
+	/** Its place; null: the file lies in no tree. */
 	readonly root: string | null;
 	readonly profile: TreeProfile;
 	readonly settings: ReviewSettings;
@@ -31,19 +44,18 @@ export interface TreeSetup {
 }
 
 /** Reads the configuration of a tree and probes it. `root` null: a file outside of any tree. */
-export async function setUpTree(root: string | null, request: SetupRequest): Promise<TreeSetup> {
-	const path = request.configPath ?? (root === null ? undefined : join(root, configFileName));
-	const isThere = path !== undefined && (request.configPath !== undefined || existsSync(path));
-	const file = isThere ? await readConfig(path) : { config: {}, notes: [] };
+export async function readSetup(root: string | null, request: SetupRequest, files: TreeFiles): Promise<TreeSetup> {
+	const path = request.configPath ?? (root === null ? undefined : files.resolve(root, configFileName));
+	const file = path === undefined ? noConfig : await readConfig(path, request.configPath !== undefined, files);
 	const config = layer(file.config, request.over);
 	const scheme = config.scheme === 'auto' ? undefined : config.scheme;
 	const insertApi = config.insertApi === 'auto' ? undefined : config.insertApi;
 	const profile =
 		root === null
 			? { ...noTree, ...(scheme === undefined ? {} : { scheme }), ...(insertApi === undefined ? {} : { insertApi }) }
-			: probeTree(root, { scheme, insertApi });
-	const baselineFolder = request.over.baseline === undefined && path !== undefined ? dirname(path) : request.baselineFolder;
-	const baseline = config.baseline === undefined ? { fingerprints: new Set<string>(), notes: [] } : readBaseline(resolve(baselineFolder, config.baseline));
+			: await files.probe(root, { scheme, insertApi });
+	const baselineFolder = request.over.baseline === undefined && path !== undefined ? files.resolve(path, '..') : request.baselineFolder;
+	const baseline = config.baseline === undefined ? noBaseline : await readBaseline(files.resolve(baselineFolder, config.baseline), files);
 	return {
 		root,
 		profile,
@@ -84,8 +96,12 @@ function layeredEffects(under: Config['effects'] = [], over: Config['effects'] =
 	return [...packs, ...[...under, ...over].filter((each) => typeof each !== 'string')];
 }
 
-async function readConfig(path: string): Promise<{ readonly config: Config; readonly notes: readonly Note[] }> {
-	const read = readText(path);
+const noConfig = { config: {}, notes: [] };
+const noBaseline = { fingerprints: new Set<string>(), notes: [] };
+
+async function readConfig(path: string, isAskedFor: boolean, files: TreeFiles): Promise<{ readonly config: Config; readonly notes: readonly Note[] }> {
+	const read = await files.read(path);
+	if (!read.ok && read.reason === notThere && !isAskedFor) return noConfig;
 	if (!read.ok) return { config: {}, notes: [{ level: 'error', message: `the configuration ${path} ${read.reason}`, file: path }] };
 	// Loaded only where there is a file: the schema library takes a fifth of the start-up otherwise.
 	const { parseConfig } = await import('./config.ts');
@@ -96,10 +112,10 @@ async function readConfig(path: string): Promise<{ readonly config: Config; read
 	};
 }
 
-function readBaseline(path: string): { readonly fingerprints: ReadonlySet<string>; readonly notes: readonly Note[] } {
-	const read = readText(path);
-	if (!read.ok) return { fingerprints: new Set(), notes: [{ level: 'error', message: `the baseline ${path} ${read.reason}`, file: path }] };
+async function readBaseline(path: string, files: TreeFiles): Promise<{ readonly fingerprints: ReadonlySet<string>; readonly notes: readonly Note[] }> {
+	const read = await files.read(path);
+	if (!read.ok) return { ...noBaseline, notes: [{ level: 'error', message: `the baseline ${path} ${read.reason}`, file: path }] };
 	const fingerprints = parseBaseline(read.text);
 	if (fingerprints !== null) return { fingerprints, notes: [] };
-	return { fingerprints: new Set(), notes: [{ level: 'error', message: `${path} is no baseline; "--write-baseline ${path}" writes one`, file: path }] };
+	return { ...noBaseline, notes: [{ level: 'error', message: `${path} is no baseline; "--write-baseline ${path}" writes one`, file: path }] };
 }

@@ -26,6 +26,8 @@ export interface Round {
 	onResult(result: FileResult): void;
 	/** Called as batches come in: files that were read, of those that were added. */
 	onProgress(done: number, total: number): void;
+	/** Called, in the order of the files, with those that are done, after what was in them. */
+	onDone?(files: readonly string[]): void;
 }
 
 /** What came of all rounds. */
@@ -55,6 +57,8 @@ export class WorkerPool {
 	readonly #waiting: Batch[] = [];
 	readonly #idle: (() => void)[] = [];
 	readonly #finished = new Map<number, BatchResult>();
+	/** The files of the batches that are not reported yet. */
+	readonly #filesOf = new Map<number, readonly string[]>();
 	readonly #notes: Note[] = [];
 	readonly #deaths = new Map<string, number>();
 	readonly #batchSize: number;
@@ -123,6 +127,7 @@ export class WorkerPool {
 	#enqueue(files: readonly string[]): void {
 		if (!this.#interrupted) {
 			this.#open++;
+			this.#filesOf.set(this.#batches, files);
 			this.#waiting.push({ number: this.#batches++, files });
 		}
 		this.#wake();
@@ -237,11 +242,15 @@ export class WorkerPool {
 		this.#stats = addStats(this.#stats, result.stats);
 		this.#round.onProgress(this.#done, this.#total);
 		for (let ready = this.#finished.get(this.#nextToReport); ready !== undefined; ready = this.#finished.get(this.#nextToReport)) {
+			const files = this.#filesOf.get(this.#nextToReport) ?? [];
+			this.#filesOf.delete(this.#nextToReport);
 			this.#finished.delete(this.#nextToReport++);
 			for (const file of ready.results) {
 				this.#notes.push(...file.notes);
 				this.#round.onResult(file);
 			}
+			// A worker that was told to stop leaves files of its batch alone.
+			if (!this.#interrupted) this.#round.onDone?.(files);
 		}
 		if (--this.#open === 0) this.#tellSettled();
 	}

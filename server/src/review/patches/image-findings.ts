@@ -1,6 +1,6 @@
 /** Findings in one changed file: what rules find on both sides of it, and where the mail shows that. */
 
-import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
+import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
 import { unnamedFunction } from '../../patch/fragment.ts';
 import type { Patch } from '../../patch/series.ts';
 import type { TreeProfile } from '../../refs/tree-profile.ts';

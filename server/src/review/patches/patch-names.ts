@@ -1,5 +1,5 @@
 /** The names on the lines that a patch shows: what it adds, takes away, defines and calls. */
-import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
+import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
 import { effectOf } from '../../refs/effects.ts';
 import { type NamePlace, namesDefinedIn } from '../../refs/name-uses.ts';
 import { isPureCall } from '../../refs/pure-calls.ts';

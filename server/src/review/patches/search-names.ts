@@ -1,5 +1,6 @@
 /** Searches a tree for names, in parallel: which of its C and Kconfig files hold which of them. */
-import { isKernelCode, partsOf } from '../../kernel-tree/list-files.ts';
+import { isKernelCode } from '../../kernel-tree/file-kinds.ts';
+import { partsOf } from '../../kernel-tree/list-files.ts';
 import { defaultSettings } from '../settings.ts';
 import { type PoolRequest, WorkerPool } from '../worker-pool.ts';
 import type { NameSearch } from './series-names.ts';

@@ -2,7 +2,7 @@
 import { indexLines } from '../../kernel-c/line-index.ts';
 import { readSource } from '../../kernel-c/source-file.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
-import { isCFile, isKconfigPath } from '../../kernel-tree/list-files.ts';
+import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
 import { type NamePlace, placesOf } from '../../refs/name-uses.ts';
 import type { NameInTree, NameUse, SeriesContext } from '../../rules/drafts/patch-context.ts';
 import type { TreeView } from './series-images.ts';

@@ -13,7 +13,7 @@ export interface TreeBaseOptions {
 	readonly isSearched: boolean;
 	readonly parser: ParserChoice;
 	/** Files are those before the first commit of the range. */
-	readonly range?: GitRange | null;
+	readonly range?: Pick<GitRange, 'read'> | null;
 	readonly signal?: AbortSignal | undefined;
 }
 

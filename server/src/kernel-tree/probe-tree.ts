@@ -1,0 +1,24 @@
+/** Probes a kernel tree on disk. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TreeProfile } from '../refs/tree-profile.ts';
+import { versionOf } from './find-tree.ts';
+import { probeFiles, type TreeOverrides } from './probe.ts';
+
+/** The profile of the tree at `root`. A file that is not there answers no. */
+export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProfile {
+	const texts = new Map<string, string>();
+	const read = (file: string): string => {
+		const known = texts.get(file);
+		if (known !== undefined) return known;
+		let text = '';
+		try {
+			text = readFileSync(join(root, file), 'utf8');
+		} catch {
+			// A tree without the file has none of what the file would declare.
+		}
+		texts.set(file, text);
+		return text;
+	};
+	return probeFiles(read, versionOf(root), overrides);
+}
