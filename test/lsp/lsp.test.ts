@@ -47,7 +47,7 @@ describe('a client that is sent diagnostics', () => {
 		assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
 		assert.deepEqual(capabilities.executeCommandProvider?.commands, [
 			'mmReview.audit',
-		'mmReview.resumeAudit',
+			'mmReview.resumeAudit',
 			'mmReview.inventory',
 			'mmReview.openRule',
 			'mmReview.showPaths',
