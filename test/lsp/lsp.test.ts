@@ -53,6 +53,12 @@ describe('a client that is sent diagnostics', () => {
 			'mmReview.showPaths',
 			'mmReview.reviewPatch',
 			'mmReview.composeReply',
+			'mmReview.patchImages',
+			'mmReview.fix',
+			'mmReview.suppress',
+			'mmReview.fixRule',
+			'mmReview.reportFalseAlarm',
+			'mmReview.probes',
 		]);
 		assert.equal(capabilities.diagnosticProvider, undefined);
 	});

@@ -2,9 +2,8 @@
 import type { Command } from 'commander';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { probeTree } from '../kernel-tree/probe-tree.ts';
-import { effectNames, effectOf } from '../refs/effects.ts';
 import { noTree } from '../refs/tree-profile.ts';
-import { effectText } from '../report/effect-text.ts';
+import { apiNames, apiText } from '../report/api-text.ts';
 import { pageIds, rulePage } from '../report/rule-pages.ts';
 import { writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,9 +23,9 @@ function explain(name: string, tree: string | undefined): string {
 	if (page !== null) return page;
 	const root = findTree(tree ?? '.');
 	if (tree !== undefined && root === null) throw new UsageError(`${tree} is no kernel tree`);
-	const effect = effectOf(name);
-	if (effect !== null) return `${effectText(name, effect, root === null ? noTree : probeTree(root))}\n`;
-	const close = [...pageIds, ...effectNames].filter((known) => known.includes(name) || name.includes(known)).slice(0, 5);
+	const text = apiText(name, root === null ? noTree : probeTree(root));
+	if (text !== null) return `${text}\n`;
+	const close = [...pageIds, ...apiNames].filter((known) => known.includes(name) || name.includes(known)).slice(0, 5);
 	throw new UsageError(
 		`there is no rule and no known API ${name}${close.length > 0 ? `; do you mean ${close.join(', ')}?` : '; "mm-review rules" lists the rules'}`,
 	);

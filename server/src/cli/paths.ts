@@ -8,6 +8,7 @@ import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths
 import { type EffectPack, KnownEffects } from '../refs/effects.ts';
 import { pathsDot } from '../report/paths-dot.ts';
 import { pathsText, toldJson } from '../report/paths-text.ts';
+import { svgOf } from '../report/svg.ts';
 import { packsOf } from './options.ts';
 import { writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -67,10 +68,4 @@ function drawing(told: readonly { readonly object: ToldObject; readonly start: n
 			textOf: (from, to) => text.slice(start + from, start + to),
 		})),
 	);
-}
-
-/** Loaded only where a picture is asked for: Graphviz is large. */
-async function svgOf(dot: string): Promise<string> {
-	const { instance } = await import('@viz-js/viz');
-	return (await instance()).renderString(dot, { format: 'svg' });
 }

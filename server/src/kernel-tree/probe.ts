@@ -11,6 +11,20 @@ export interface TreeOverrides {
 /** The files that probes read, relative to the root: a change in one of them changes the profile. */
 export const probedFiles: readonly string[] = [...new Set(['Makefile', ...data.probes.flatMap((probe) => probe.files)])];
 
+/** A question that a tree is asked. */
+export interface Probe {
+	/** The name of the fact. */
+	readonly fact: string;
+	/** Relative to the root; the first that matches answers. */
+	readonly files: readonly string[];
+	readonly pattern: string;
+	/** What the fact tells. */
+	readonly why: string;
+}
+
+/** The questions. */
+export const probes: readonly Probe[] = data.probes;
+
 /** The version that the text of a top Makefile states, `6.12.117`, or ''. */
 export function versionIn(makefile: string): string {
 	const text = makefile.slice(0, 4096);
@@ -25,7 +39,7 @@ export function versionIn(makefile: string): string {
 /** The profile of a tree whose files `read` gives; '' for one that is not there. */
 export function probeFiles(read: (file: string) => string, version: string, overrides: TreeOverrides = {}): TreeProfile {
 	const facts: Record<string, string | false> = {};
-	for (const probe of data.probes) {
+	for (const probe of probes) {
 		const pattern = new RegExp(probe.pattern, 'm');
 		facts[probe.fact] = false;
 		for (const file of probe.files) {

@@ -7,6 +7,7 @@ import { isKconfigUri, type ReviewedDocument } from './documents.ts';
 import { diagnosticOf, lspRange, openPageAction } from './finding-view.ts';
 import { patchActions } from './patch-features.ts';
 import type { Session } from './session.ts';
+import { smallestEdit } from './smallest-edit.ts';
 
 /** The kind of "fix all". */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.mmReview`;
@@ -61,7 +62,7 @@ function actionsFor(review: ReviewedDocument, finding: Finding, pageOf: (rule: s
 }
 
 /** The comment that silences a finding, on a line of its own above it. In a macro it continues the line. */
-function suppression(review: ReviewedDocument, finding: Finding): TextEdit {
+export function suppression(review: ReviewedDocument, finding: Finding): TextEdit {
 	const lines = indexLines(review.text);
 	const line = finding.range.start.line - 1;
 	const own = review.text.slice(lines.lineStart(line), lines.lineEnd(line));
@@ -78,14 +79,7 @@ async function fixAll(session: Session, review: ReviewedDocument): Promise<Works
 	const { profile, settings } = review.setup;
 	const fixed = fixText({ file: review.file, text: review.text, tree: profile, settings }, await session.documents.parser, (safety) => safety === 'safe');
 	if (fixed.text === review.text) return null;
-	const before = review.text;
-	const after = fixed.text;
-	let start = 0;
-	while (start < before.length && before[start] === after[start]) start++;
-	let tail = 0;
-	while (tail < Math.min(before.length, after.length) - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-	const range = indexLines(before).rangeOf(start, before.length - tail);
-	return editOf(review, [{ range, newText: after.slice(start, after.length - tail) }]);
+	return editOf(review, [smallestEdit(review.text, fixed.text)]);
 }
 
 function editOf(review: ReviewedDocument, edits: TextEdit[]): WorkspaceEdit {

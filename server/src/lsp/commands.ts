@@ -1,13 +1,15 @@
 /** What a client may ask the server to do; each command has a file of its own. */
 import { ErrorCodes, ExecuteCommandRequest, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { showPaths, showPathsCommand } from './code-lens.ts';
+import { editCommands, runEditCommand } from './edit-commands.ts';
 import { openRuleCommand } from './finding-view.ts';
-import { composeReplyCommand, reviewPatch, reviewPatchCommand } from './patch-commands.ts';
+import { composeReplyCommand, patchCommands, patchImages, patchImagesCommand, reviewPatch, reviewPatchCommand } from './patch-commands.ts';
+import { showPaths, showPathsCommand } from './paths-command.ts';
+import { probedTrees, probesCommand } from './probe-command.ts';
 import type { Session } from './session.ts';
 import { auditCommand, inventoryCommand, resumeAuditCommand, runTreeCommand, treeCommands } from './tree-commands.ts';
 
 /** Every command of the server. */
-export const commands: readonly string[] = [...treeCommands, openRuleCommand, showPathsCommand, reviewPatchCommand, composeReplyCommand];
+export const commands: readonly string[] = [...treeCommands, openRuleCommand, showPathsCommand, ...patchCommands, ...editCommands, probesCommand];
 
 /** Registers the commands. `refresh` is called when an audit has new results. */
 export function handleCommands(session: () => Session, refresh: () => void): void {
@@ -25,11 +27,17 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 				const answer = await failing(() => reviewPatch(session(), argument, abort.signal));
 				return params.command === reviewPatchCommand ? answer : { replies: answer.replies, notes: answer.notes };
 			}
+			case patchImagesCommand:
+				return patchImages(session(), params.arguments ?? []);
 			case openRuleCommand:
 				return openRule(session(), String(argument));
 			case showPathsCommand:
-				return showPaths(session(), argument, params.arguments?.[1]);
+				return showPaths(session(), params.arguments ?? []);
+			case probesCommand:
+				return probedTrees(session(), argument);
 			default:
+				if ((editCommands as readonly string[]).includes(params.command))
+					return failing(() => runEditCommand(session(), params.command, params.arguments ?? []));
 				throw new ResponseError(ErrorCodes.InvalidParams, `mm-review has no command ${params.command}`);
 		}
 	});

@@ -1,10 +1,13 @@
 /** Findings as diagnostics, sent or asked for. */
 import { CodeLensRefreshRequest, ConnectionError, type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import type { FileFindings } from './audit-store.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { diagnosticOf } from './finding-view.ts';
+import { relativeTo } from './host/uris.ts';
 import type { ReviewedPatches } from './patch-documents.ts';
 import { patchDiagnostics } from './patch-features.ts';
 import type { Session } from './session.ts';
+import type { AuditNews } from './tree-commands.ts';
 
 /** The diagnostics of a reviewed document, or of the patches in one. */
 function itemsOf(review: ReviewedDocument | ReviewedPatches, { rulePage }: Session): Diagnostic[] {
@@ -31,6 +34,7 @@ export function handleDiagnostics(
 			if (isFirst && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
 			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: itemsOf(review, session()) });
 			await tellStatus(session(), review);
+			if ('source' in review) tellAudit(session(), review.root, [review]);
 		} catch (error) {
 			const isGone = session().isOver() || error instanceof ConnectionError;
 			if (!isGone) connection.console.error(`review of ${uri} failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -55,6 +59,7 @@ export function handleDiagnostics(
 			const { connection, abilities, documents, patches } = session();
 			documents.close(uri);
 			patches.close(uri);
+			void tellSaved(session(), uri);
 			if (!abilities.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
 		},
 		refresh() {
@@ -78,6 +83,32 @@ export function handlePullDiagnostics(session: () => Session): void {
 	connection.languages.diagnostics.onWorkspace(async (params) => ({ items: session().audits.workspaceReports(params.previousResultIds) }));
 }
 
+/** What the server tells its own extension after a review (`mmReview/status`). */
+export interface StatusNews {
+	readonly uri: string;
+	/** A path, or a URI where there is no disk; null: in no tree. */
+	readonly root: string | null;
+	readonly version: string;
+	readonly scheme: string;
+	readonly insertApi: string;
+	readonly milliseconds: number;
+}
+
+/** A client that shows an audit is told what files that are open have now. */
+function tellAudit({ audits, abilities, connection }: Session, root: string | null, files: readonly FileFindings[]): void {
+	if (root === null || !abilities.showsAudits || !audits.has(root)) return;
+	const plain = files.map(({ file, findings }) => ({ file, findings }));
+	void connection.sendNotification('mmReview/audit', { rootUri: root, version: '', scheme: '', state: 'document', files: plain } satisfies AuditNews);
+}
+
+/** A document that is closed has what its file has on disk. */
+async function tellSaved(session: Session, uri: string): Promise<void> {
+	const root = await session.trees.rootOf(uri);
+	const file = root === null ? null : relativeTo(root, uri);
+	if (root === null || file === null) return;
+	tellAudit(session, root, [{ file, findings: session.audits.findingsOf(root, file) }]);
+}
+
 /** Tells the client what tree the document is in and how long the review took. */
 async function tellStatus(session: Session, review: ReviewedDocument | ReviewedPatches): Promise<void> {
 	if (!session.abilities.showsStatus) return;
@@ -87,6 +118,7 @@ async function tellStatus(session: Session, review: ReviewedDocument | ReviewedP
 		root,
 		version: profile.version,
 		scheme: profile.scheme,
+		insertApi: profile.insertApi,
 		milliseconds: review.milliseconds,
-	});
+	} satisfies StatusNews);
 }

@@ -2,10 +2,12 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
+import { decode } from '../kernel-tree/decode.ts';
 import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
 import { type ReviewInput, reviewCode, reviewKconfig } from '../review/document.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
+import type { Host } from './host/host.ts';
 import { nameOf, relativeTo, shownName } from './host/uris.ts';
 import type { Trees } from './trees.ts';
 
@@ -33,20 +35,20 @@ interface Kept {
 
 /** Reviews of the open documents. */
 export class Documents {
-	readonly #parser: Promise<TextParser>;
+	readonly #host: Host;
 	readonly #trees: Trees;
 	readonly #find: (uri: string) => TextDocument | undefined;
 	readonly #kept = new Map<string, Kept>();
 
-	constructor(find: (uri: string) => TextDocument | undefined, trees: Trees, parser: Promise<TextParser>) {
+	constructor(find: (uri: string) => TextDocument | undefined, trees: Trees, host: Host) {
 		this.#find = find;
 		this.#trees = trees;
-		this.#parser = parser;
+		this.#host = host;
 	}
 
 	/** The review of a document's newest text, or null if it is not open or no file that is reviewed. */
 	async review(uri: string): Promise<ReviewedDocument | null> {
-		const parser = await this.#parser;
+		const parser = await this.parser;
 		const root = await this.#trees.rootOf(uri);
 		const setup = await this.#trees.setupOf(root, uri);
 		const document = this.#find(uri);
@@ -54,35 +56,42 @@ export class Documents {
 		const kept = this.#kept.get(uri) ?? { memory: new SyntaxMemory(), review: null };
 		this.#kept.set(uri, kept);
 		if (kept.review !== null && kept.review.version === document.version && kept.review.setup === setup) return kept.review;
-		const text = document.getText();
-		const started = performance.now();
-		const file = fileName(uri, root);
-		const input: ReviewInput = { file, text, tree: setup.profile, settings: setup.settings };
-		const review = isKconfigUri(uri) ? { ...reviewKconfig(input), source: null } : reviewCode(input, parser, kept.memory);
-		kept.review = {
-			uri,
-			file,
-			root,
-			version: document.version,
-			text,
-			setup,
-			findings: review.findings,
-			notes: review.notes,
-			source: review.source,
-			milliseconds: performance.now() - started,
-		};
+		kept.review = reviewed({ uri, version: document.version, text: document.getText(), root, setup }, parser, kept.memory);
 		return kept.review;
+	}
+
+	/** The review of a file that need not be open; null where there is none that is reviewed. */
+	async reviewAny(uri: string): Promise<ReviewedDocument | null> {
+		const open = await this.review(uri);
+		if (open !== null) return open;
+		const name = nameOf(uri);
+		const read = isCFile(name) || isKconfig(name) ? decode(await this.#host.read(uri)) : null;
+		if (read === null || !read.ok) return null;
+		const root = await this.#trees.rootOf(uri);
+		const setup = await this.#trees.setupOf(root, uri);
+		return reviewed({ uri, version: 0, text: read.text, root, setup }, await this.parser, new SyntaxMemory());
 	}
 
 	/** The parser, for what reviews no document. */
 	get parser(): Promise<TextParser> {
-		return this.#parser;
+		return this.#host.parser;
 	}
 
 	/** Forgets a document that was closed. */
 	close(uri: string): void {
 		this.#kept.delete(uri);
 	}
+}
+
+type Text = Pick<ReviewedDocument, 'uri' | 'version' | 'text' | 'root' | 'setup'>;
+
+function reviewed(document: Text, parser: TextParser, memory: SyntaxMemory): ReviewedDocument {
+	const { uri, text, root, setup } = document;
+	const started = performance.now();
+	const file = fileName(uri, root);
+	const input: ReviewInput = { file, text, tree: setup.profile, settings: setup.settings };
+	const { findings, notes, source } = isKconfigUri(uri) ? { ...reviewKconfig(input), source: null } : reviewCode(input, parser, memory);
+	return { ...document, file, findings, notes, source, milliseconds: performance.now() - started };
 }
 
 /** How findings name a document: relative to its tree, as the command line does. */

@@ -1,6 +1,8 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
 import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
+import type { TreeProfile } from '../refs/tree-profile.ts';
 import { rulePage } from '../report/rule-pages.ts';
+import { schemeText } from '../report/scheme-text.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
 
 /** The command that opens a rule's page; its argument is the rule's id. */
@@ -32,11 +34,19 @@ export function diagnosticOf(finding: Finding, uri: string, pageOf: (rule: strin
 	};
 }
 
-/** What a finding means, for people. */
-export function findingMarkdown(finding: Finding, withMessage: boolean): string {
-	const why = sectionOf(rulePage(finding.rule) ?? '', 'Why');
-	const fix = finding.fix === undefined ? '' : `\n\nFix: ${finding.fix.title}`;
-	return `**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}${fix}${why === '' ? '' : `\n\n${why}`}`;
+/** What a finding means, for people: the path with the count at each step, the fix, why, who said so, and in what tree. */
+export function findingMarkdown(finding: Finding, tree: TreeProfile, withMessage: boolean): string {
+	const [why = '', sources = ''] = sectionOf(rulePage(finding.rule) ?? '', 'Why').split('<!-- sources -->');
+	const path = finding.steps.map(({ range, message }) => `- line ${range.start.line}: ${message}`).join('\n');
+	const parts = [
+		`**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}`,
+		path === '' ? '' : `The path:\n${path}`,
+		finding.fix === undefined ? '' : `**Fix:** ${finding.fix.title}`,
+		why.trim() === '' ? '' : `**Why:** ${why.trim()}`,
+		sources === '' ? '' : `**Source:**\n${sources.replace('<!-- /sources -->', '').trim()}`,
+		tree.version === '' ? '' : `*linux ${tree.version}, ${schemeText(tree.scheme)}*`,
+	];
+	return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** A section of a rule's page. */

@@ -2,9 +2,11 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { WORD } from '../kernel-c/tokens.ts';
-import { effectOf } from '../refs/effects.ts';
-import { effectText } from '../report/effect-text.ts';
+import { FileHelpers } from '../refs/balance/helpers.ts';
+import type { Effect } from '../refs/effects.ts';
+import { apiText } from '../report/api-text.ts';
 import type { Finding } from '../review/finding.ts';
+import { knownEffects } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { findingMarkdown, lspRange } from './finding-view.ts';
 import { patchHover } from './patch-features.ts';
@@ -23,12 +25,18 @@ export function handleHover(session: () => Session): void {
 
 /** The hover at a position. */
 export function hoverAt(review: ReviewedDocument, position: Position, withMessage: boolean): Hover | null {
-	const parts = review.findings.filter((finding) => covers(finding, position)).map((finding) => findingMarkdown(finding, withMessage));
+	const parts = review.findings.filter((finding) => covers(finding, position)).map((finding) => findingMarkdown(finding, review.setup.profile, withMessage));
 	const word = wordAt(review, position);
-	const effect = word === null ? null : effectOf(word.text);
-	if (word !== null && effect !== null) parts.push(effectText(word.text, effect, review.setup.profile));
+	const api = word === null ? null : apiText(word.text, review.setup.profile, ownEffect(review, word.text));
+	if (api !== null) parts.push(api);
 	if (parts.length === 0) return null;
 	return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
+}
+
+/** What the file's own function of a name does, or one of the tree, or one that the configuration names. */
+function ownEffect({ source, setup }: ReviewedDocument, name: string): Effect | null {
+	const effects = knownEffects(setup.settings);
+	return effects.of(name) ?? (source === null ? null : new FileHelpers(source, effects).effect(name));
 }
 
 function covers(finding: Finding, position: Position): boolean {

@@ -8,10 +8,8 @@ import type { CountChange, Effect } from '../refs/effects.ts';
 import { effectText } from '../report/effect-text.ts';
 import { knownEffects } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
+import { isLong } from './long-files.ts';
 import type { Session } from './session.ts';
-
-/** Files that are longer get none: every scroll asks again. In UTF-16 code units. */
-const LONGEST = 1_000_000;
 
 /** Registers inlay hints. */
 export function handleInlayHints(session: () => Session): void {
@@ -26,7 +24,7 @@ export function handleInlayHints(session: () => Session): void {
 /** The hints from one line to another, 0-based. */
 function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number): InlayHint[] {
 	const { source, setup, text } = review;
-	if (source === null || text.length > LONGEST) return [];
+	if (source === null || isLong(review)) return [];
 	const effects = knownEffects(setup.settings);
 	const helpers = new FileHelpers(source, effects);
 	const lines = indexLines(text);

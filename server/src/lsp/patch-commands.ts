@@ -1,9 +1,12 @@
 /** Commands on patches: review a file, a text or commits with the tree searched, and write the reply. */
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { pathOf } from '../patch/diff/change.ts';
 import type { Patch } from '../patch/series.ts';
 import { replyTo } from '../report/mail-reply.ts';
 import { patchText } from '../report/patch-text.ts';
 import type { Finding, Note } from '../review/finding.ts';
+import { seriesImagesAt } from '../review/patches/patch-images.ts';
+import type { SeriesBase } from '../review/patches/review-series.ts';
 import { shownName } from './host/uris.ts';
 import { reviewText } from './patch-documents.ts';
 import type { Session } from './session.ts';
@@ -14,15 +17,72 @@ export const reviewPatchCommand = 'mmReview.reviewPatch';
 /** Writes the replies to a series; same argument. */
 export const composeReplyCommand = 'mmReview.composeReply';
 
+/** Gives a file as it is before and after a patch; arguments are the number of a review, the place of the patch in it, and the file. */
+export const patchImagesCommand = 'mmReview.patchImages';
+
+/** Every command of this file. */
+export const patchCommands = [reviewPatchCommand, composeReplyCommand, patchImagesCommand] as const;
+
+/** What a review is of. */
+export type PatchSource = string | { readonly text: string } | { readonly git: string };
+
+/** A patch of a review. */
+export interface ReviewedPatchAnswer {
+	readonly index: number;
+	readonly subject: string;
+	readonly messageId: string;
+	readonly applied: string;
+	readonly hunks: number;
+	/** Hunks that did not apply; they are reviewed from their own lines. */
+	readonly failed: number;
+	readonly files: readonly string[];
+	readonly findings: readonly Finding[];
+}
+
 /** What a review of a series gives back. */
 export interface PatchAnswer {
-	readonly patches: readonly { readonly index: number; readonly subject: string; readonly applied: string; readonly files: readonly string[] }[];
+	/** For {@link patchImagesCommand}, as long as the server remembers the review: it does the last few. */
+	readonly review: number;
+	readonly patches: readonly ReviewedPatchAnswer[];
 	readonly findings: readonly Finding[];
 	readonly notes: readonly Note[];
 	/** The report for people. */
 	readonly text: string;
 	/** The reply to each patch that has findings. */
-	readonly replies: readonly { readonly subject: string; readonly text: string }[];
+	readonly replies: readonly { readonly index: number; readonly subject: string; readonly text: string }[];
+}
+
+/** A file before and after a patch; '' where there is none. Lines that are not known are empty. */
+export interface PatchImages {
+	readonly before: string;
+	readonly after: string;
+}
+
+/** So many reviews are remembered. */
+const MOST_REVIEWS = 8;
+
+/** What is needed to show the files of a review. */
+interface Remembered {
+	readonly patches: readonly Patch[];
+	readonly base: SeriesBase | null;
+}
+
+/** The reviews of series, in the order in which they were asked for. */
+export class PatchReviews {
+	readonly #remembered = new Map<number, Remembered>();
+	#last = 0;
+
+	/** Takes a review and numbers it. */
+	remember(review: Remembered): number {
+		this.#remembered.set(++this.#last, review);
+		this.#remembered.delete(this.#last - MOST_REVIEWS);
+		return this.#last;
+	}
+
+	/** A review by its number. */
+	of(number: number): Remembered | undefined {
+		return this.#remembered.get(number);
+	}
 }
 
 /** Reviews what the argument names. Rejects with a reason for users. */
@@ -32,21 +92,41 @@ export async function reviewPatch(session: Session, argument: unknown, signal: A
 	const setup = await trees.setupOf(root, typeof argument === 'string' ? argument : '');
 	const commits = isGit(argument) ? await host.commits(root, argument.git) : undefined;
 	const { name, bytes } = commits === undefined ? await inputOf(session, argument) : { name: 'git', bytes: commits.mails };
-	const base = async (patches: readonly Patch[]) => (root === null ? null : host.baseOf({ setup, patches, isSearched: true, commits, signal }));
+	let seriesBase: SeriesBase | null = null;
+	const base = async (patches: readonly Patch[]) => {
+		seriesBase = root === null ? null : await host.baseOf({ setup, patches, isSearched: true, commits, signal });
+		return seriesBase;
+	};
 	const found = await reviewText({ name, bytes, base, settings: setup.settings, signal }, await host.parser);
 	if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 	return {
-		patches: found.reviewed.map(({ patch, applied }) => ({
+		review: session.patchReviews.remember({ patches: found.patches, base: seriesBase }),
+		patches: found.reviewed.map(({ patch, applied, hunks, failed, findings }) => ({
 			index: patch.index,
 			subject: patch.subject,
+			messageId: patch.mail.messageId,
 			applied,
-			files: patch.diff.changes.map(({ newPath, oldPath }) => newPath || oldPath),
+			hunks,
+			failed,
+			files: patch.diff.changes.map(pathOf),
+			findings,
 		})),
 		findings: found.findings,
 		notes: found.notes,
 		text: found.reviewed.map((patch) => patchText(patch, { colour: false })).join(''),
-		replies: found.reviewed.filter(({ findings }) => findings.length > 0).map((patch) => ({ subject: patch.patch.subject, text: replyTo(patch) })),
+		replies: found.reviewed
+			.filter(({ findings }) => findings.length > 0)
+			.map((patch) => ({ index: patch.patch.index, subject: patch.patch.subject, text: replyTo(patch) })),
 	};
+}
+
+/** Runs {@link patchImagesCommand}. */
+export async function patchImages(session: Session, [number, place, path]: readonly unknown[]): Promise<PatchImages> {
+	const review = session.patchReviews.of(Number(number));
+	if (review === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, 'this review is no longer remembered: review the series again');
+	const images = seriesImagesAt(review.patches, Number(place), String(path), review.base, await session.host.parser);
+	if (images === null) throw new ResponseError(ErrorCodes.InvalidParams, `the patch does not change ${String(path)}`);
+	return images;
 }
 
 function isGit(argument: unknown): argument is { readonly git: string } {

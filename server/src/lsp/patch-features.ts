@@ -13,8 +13,7 @@ import {
 import { pathOf as changedPath, type FileChange, type Hunk } from '../patch/diff/change.ts';
 import { editHunk, type HunkEdit, headerOf } from '../patch/diff/edit-hunk.ts';
 import type { Patch } from '../patch/series.ts';
-import { effectOf } from '../refs/effects.ts';
-import { effectText } from '../report/effect-text.ts';
+import { apiText } from '../report/api-text.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
 import { diagnosticOf, findingMarkdown, lspRange, openPageAction } from './finding-view.ts';
 import type { ReviewedPatches } from './patch-documents.ts';
@@ -40,11 +39,11 @@ export function patchHover(review: ReviewedPatches, position: Position, withMess
 	const parts = review.findings
 		.map(inMail)
 		.filter(({ range }) => covers(lspRange(range), position))
-		.map((finding) => findingMarkdown(finding, withMessage));
+		.map((finding) => findingMarkdown(finding, review.setup.profile, withMessage));
 	const line = review.text.split('\n')[position.line] ?? '';
 	const word = `${/\w*$/.exec(line.slice(0, position.character))?.[0] ?? ''}${/^\w*/.exec(line.slice(position.character))?.[0] ?? ''}`;
-	const effect = /^[ +-]/.test(line) ? effectOf(word) : null;
-	if (effect !== null) parts.push(effectText(word, effect, review.setup.profile));
+	const api = /^[ +-]/.test(line) ? apiText(word, review.setup.profile) : null;
+	if (api !== null) parts.push(api);
 	return parts.length === 0 ? null : { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
 }
 

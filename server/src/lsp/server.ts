@@ -22,6 +22,7 @@ import type { Host } from './host/host.ts';
 import { shownName } from './host/uris.ts';
 import { handleHover } from './hover.ts';
 import { handleInlayHints } from './inlay-hints.ts';
+import { PatchReviews } from './patch-commands.ts';
 import { PatchDocuments } from './patch-documents.ts';
 import { patchSymbols } from './patch-features.ts';
 import { abilitiesOf, type Session } from './session.ts';
@@ -48,6 +49,7 @@ export function serve(connection: Connection, host: Host, version: string): void
 			host,
 			params,
 			texts,
+			version,
 			() => isOver,
 			() => refresh(),
 		);
@@ -110,6 +112,7 @@ function startSession(
 	host: Host,
 	params: InitializeParams,
 	texts: TextDocuments<TextDocument>,
+	version: string,
 	isOver: () => boolean,
 	onNewSetup: () => void,
 ): Session {
@@ -121,10 +124,12 @@ function startSession(
 		connection,
 		host,
 		abilities,
+		version,
 		rulePage,
 		trees,
-		documents: new Documents((uri) => texts.get(uri), trees, host.parser),
+		documents: new Documents((uri) => texts.get(uri), trees, host),
 		patches: new PatchDocuments((uri) => texts.get(uri), trees, host),
+		patchReviews: new PatchReviews(),
 		audits: new AuditStore((uri) => texts.get(uri) !== undefined, rulePage),
 		isOver,
 	};

@@ -3,6 +3,7 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { AuditStore } from './audit-store.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host/host.ts';
+import type { PatchReviews } from './patch-commands.ts';
 import type { PatchDocuments } from './patch-documents.ts';
 import type { Trees } from './trees.ts';
 
@@ -31,8 +32,11 @@ export interface Session {
 	readonly abilities: ClientAbilities;
 	readonly documents: Documents;
 	readonly patches: PatchDocuments;
+	readonly patchReviews: PatchReviews;
 	readonly trees: Trees;
 	readonly audits: AuditStore;
+	/** Of the server: `0.1.0`. */
+	readonly version: string;
 	/** The URI of a rule's page: on disk where it is shipped beside the server, else on the web. */
 	rulePage(id: string): string;
 	/** Whether the client has said good-bye: nothing is sent any more. */

@@ -43,6 +43,7 @@ function changeText(change: CountChange): string {
 	return `${verb} ${many} on ${target}${change.when === undefined ? '' : `, ${conditions[change.when]}`}`;
 }
 
-function capitalised(text: string): string {
+/** With a capital at its beginning. */
+export function capitalised(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }

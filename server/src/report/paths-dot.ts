@@ -23,12 +23,12 @@ export function pathsDot(objects: readonly DrawnObject[]): string {
 		const { birth, graph } = drawn.object;
 		const title = `${nameOf(birth.path)} (${birth.counts})`;
 		const name = (block: number) => `b${index}_${block}`;
-		const blocks = graph.blocks.map((block, at) => `\t\t${name(at)} [${attributes(blockAttributes(block, drawn))}];\n`);
+		const blocks = graph.blocks.map((block, at) => `\t\t${name(at)} [${attributes({ id: name(at), ...blockAttributes(block, drawn) })}];\n`);
 		const edges = graph.edges.map(({ from, to, label, isWrong, isRight }) => {
 			const color = isWrong
-				? { color: '#c62828', fontcolor: '#c62828', penwidth: '2.5' }
+				? { class: 'wrong', color: '#c62828', fontcolor: '#c62828', penwidth: '2.5' }
 				: isRight
-					? { color: '#2e7d32', fontcolor: '#2e7d32', penwidth: '1.8' }
+					? { class: 'right', color: '#2e7d32', fontcolor: '#2e7d32', penwidth: '1.8' }
 					: {};
 			return `\t\t${name(from)} -> ${name(to)} [${attributes({ label, ...color })}];\n`;
 		});
@@ -40,14 +40,21 @@ export function pathsDot(objects: readonly DrawnObject[]): string {
 function blockAttributes(block: PathBlock, { lineOf, textOf }: DrawnObject): Record<string, string> {
 	if (block.kind === 'code' && block.code.length === 0) return { shape: 'point' };
 	if (block.kind !== 'code') return { label: block.kind, shape: 'oval' };
-	const lines = block.code.map(({ start, end }) => `${lineOf(start)}: ${shortened(textOf(start, end))}`);
-	const shown = lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `… ${lines.length - MOST_LINES + 1} more`];
+	const lines = blockLines(block, { lineOf, textOf }).map(({ line, code }) => `${line}: ${code}`);
+	const left = block.code.length - lines.length;
+	const shown = left === 0 ? lines : [...lines, `… ${left} more`];
 	const held = block.held.join(' or ');
 	// `\l` ends a line that is set to the left.
 	return {
 		label: [...shown, held === 'none' ? '' : `held: ${held}`].filter((line) => line !== '').join('\n'),
-		...(block.held.includes('lost') ? { color: '#c62828' } : {}),
+		...(block.held.includes('lost') ? { class: 'wrong', color: '#c62828' } : {}),
 	};
+}
+
+/** The lines of a block that are drawn: 1-based, of the file, with their code. */
+export function blockLines(block: PathBlock, { lineOf, textOf }: Pick<DrawnObject, 'lineOf' | 'textOf'>): { readonly line: number; readonly code: string }[] {
+	const shown = block.code.length <= MOST_LINES ? block.code : block.code.slice(0, MOST_LINES - 1);
+	return shown.map(({ start, end }) => ({ line: lineOf(start), code: shortened(textOf(start, end)) }));
 }
 
 function shortened(code: string): string {

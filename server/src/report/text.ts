@@ -3,6 +3,7 @@ import { codeFrameColumns } from '@babel/code-frame';
 import type { Finding, Note, Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
 import type { ReportedTree } from './report.ts';
+import { schemeText } from './scheme-text.ts';
 
 const colours = { error: 31, warning: 33, info: 36, bold: 1, dim: 2 } as const;
 
@@ -47,18 +48,7 @@ export function noteText(note: Note, style: TextStyle): string {
 
 /** The last line: what the tree is, how much was looked at and what came of it. */
 export function summaryText(tree: ReportedTree | null, findings: number, stats: Stats): string {
-	const about = tree === null ? 'no kernel tree found' : `linux ${tree.profile.version}, ${schemeText(tree)}`;
+	const about = tree === null ? 'no kernel tree found' : `linux ${tree.profile.version}, ${schemeText(tree.profile.scheme)}`;
 	const broken = stats.functionsWithParseErrors === 0 ? '' : `, ${stats.functionsWithParseErrors} of ${stats.functions} functions with parse errors`;
 	return `${findings === 0 ? 'no findings' : findings === 1 ? '1 finding' : `${findings} findings`} in ${stats.files} ${stats.files === 1 ? 'file' : 'files'} (${about}${broken}, ${(stats.milliseconds / 1000).toFixed(1)} s)\n`;
-}
-
-function schemeText(tree: ReportedTree): string {
-	switch (tree.profile.scheme) {
-		case 'devmap':
-			return 'devmap scheme: FS DAX pages counted from one';
-		case 'converting':
-			return 'half converted: it maps DAX pages with a reference and still has devmap entries';
-		default:
-			return `${tree.profile.scheme} scheme`;
-	}
 }

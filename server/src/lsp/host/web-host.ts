@@ -23,7 +23,7 @@ export const readFileRequest = 'mmReview/readFile';
 export const readFolderRequest = 'mmReview/readFolder';
 
 /** What the client gives with `initialize`: the bytes of the two wasm files, and the URI of the folder of the rules' pages. */
-interface WebOptions {
+export interface WebOptions {
 	readonly parserRuntime: Uint8Array;
 	readonly grammar: Uint8Array;
 	readonly rulePages: string;
