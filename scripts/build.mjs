@@ -42,5 +42,30 @@ await build({
 	external: ['vscode'],
 });
 
+// What runs in a browser: the web entry of the extension, the server in a web worker, the page of the paths panel.
+const browser = {
+	...node,
+	platform: 'browser',
+	target: 'es2022',
+	banner: {},
+	outdir: 'dist',
+	external: [],
+	define: { ...node.define, 'import.meta.url': '"file:///"' },
+};
+await build({
+	...browser,
+	entryPoints: { 'web-extension': 'client/src/browser/extension.ts' },
+	outExtension: { '.js': '.cjs' },
+	format: 'cjs',
+	external: ['vscode'],
+});
+await build({
+	...browser,
+	entryPoints: { 'web-server': 'server/src/lsp/start-web.ts', 'paths-page': 'client/webview/paths-page.ts' },
+	format: 'iife',
+	// web-tree-sitter asks for these under Node only.
+	external: ['fs', 'fs/promises', 'module', 'path', 'url'],
+});
+
 copyFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm');
 copyFileSync(require.resolve('tree-sitter-c/tree-sitter-c.wasm'), 'dist/tree-sitter-c.wasm');

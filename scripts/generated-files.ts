@@ -152,6 +152,12 @@ function manifest(root: string): string {
 			markdownDescription: 'Show over functions with findings about references how many of their paths are wrong',
 			scope: 'resource',
 		},
+		'mmReview.treeHelpers': {
+			type: 'boolean',
+			default: true,
+			markdownDescription: 'Read in the background what functions of other files do to counts, once for a tree (about 10 s of one core)',
+			scope: 'resource',
+		},
 		'mmReview.baseline': { type: 'string', default: '', markdownDescription: description('baseline'), scope: 'resource' },
 	};
 	return `${JSON.stringify(value, null, 2)}\n`;

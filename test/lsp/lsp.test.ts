@@ -48,6 +48,7 @@ describe('a client that is sent diagnostics', () => {
 		assert.deepEqual(capabilities.executeCommandProvider?.commands, [
 			'mmReview.audit',
 			'mmReview.resumeAudit',
+			'mmReview.clearAudit',
 			'mmReview.inventory',
 			'mmReview.openRule',
 			'mmReview.showPaths',

@@ -38,6 +38,17 @@ export class AuditStore {
 		this.#rulePage = rulePage;
 	}
 
+	/** Forgets all results. */
+	clear(): void {
+		this.#trees.clear();
+		this.interrupted.clear();
+	}
+
+	/** The trees that were audited. */
+	get roots(): readonly string[] {
+		return [...this.#trees.keys()];
+	}
+
 	/** Whether a tree was audited. */
 	has(root: string): boolean {
 		return this.#trees.has(root);

@@ -6,7 +6,7 @@ import { composeReplyCommand, patchCommands, patchImages, patchImagesCommand, re
 import { showPaths, showPathsCommand } from './paths-command.ts';
 import { probedTrees, probesCommand } from './probe-command.ts';
 import type { Session } from './session.ts';
-import { auditCommand, inventoryCommand, resumeAuditCommand, runTreeCommand, treeCommands } from './tree-commands.ts';
+import { auditCommand, clearAuditCommand, clearAudits, inventoryCommand, resumeAuditCommand, runTreeCommand, treeCommands } from './tree-commands.ts';
 
 /** Every command of the server. */
 export const commands: readonly string[] = [...treeCommands, openRuleCommand, showPathsCommand, ...patchCommands, ...editCommands, probesCommand];
@@ -22,6 +22,9 @@ export function handleCommands(session: () => Session, refresh: () => void): voi
 			case resumeAuditCommand:
 			case inventoryCommand:
 				return failing(() => runTreeCommand(session(), params.command, argument, params.workDoneToken, abort, refresh));
+			case clearAuditCommand:
+				clearAudits(session(), refresh);
+				return null;
 			case reviewPatchCommand:
 			case composeReplyCommand: {
 				const answer = await failing(() => reviewPatch(session(), argument, abort.signal));

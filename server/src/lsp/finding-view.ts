@@ -36,17 +36,24 @@ export function diagnosticOf(finding: Finding, uri: string, pageOf: (rule: strin
 
 /** What a finding means, for people: the path with the count at each step, the fix, why, who said so, and in what tree. */
 export function findingMarkdown(finding: Finding, tree: TreeProfile, withMessage: boolean): string {
-	const [why = '', sources = ''] = sectionOf(rulePage(finding.rule) ?? '', 'Why').split('<!-- sources -->');
+	const [why, sources] = whyAndSources(finding.rule);
 	const path = finding.steps.map(({ range, message }) => `- line ${range.start.line}: ${message}`).join('\n');
 	const parts = [
 		`**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}`,
 		path === '' ? '' : `The path:\n${path}`,
 		finding.fix === undefined ? '' : `**Fix:** ${finding.fix.title}`,
-		why.trim() === '' ? '' : `**Why:** ${why.trim()}`,
-		sources === '' ? '' : `**Source:**\n${sources.replace('<!-- /sources -->', '').trim()}`,
+		why === '' ? '' : `**Why:** ${why}`,
+		sources === '' ? '' : `**Source:**\n${sources}`,
 		tree.version === '' ? '' : `*linux ${tree.version}, ${schemeText(tree.scheme)}*`,
 	];
 	return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Why a rule exists, and who said so: the list that ends the section. */
+function whyAndSources(rule: string): [string, string] {
+	const section = sectionOf(rulePage(rule) ?? '', 'Why');
+	const list = /(?:^- .*(?:\n|$))+$/m.exec(section)?.[0] ?? '';
+	return [section.slice(0, section.length - list.length).trim(), list.trim()];
 }
 
 /** A section of a rule's page. */

@@ -15,11 +15,14 @@ export const auditCommand = 'mmReview.audit';
 /** Goes on with an audit that was cancelled; same argument. A tree whose audit was not is audited from the beginning. */
 export const resumeAuditCommand = 'mmReview.resumeAudit';
 
+/** Forgets the results of all audits. */
+export const clearAuditCommand = 'mmReview.clearAudit';
+
 /** Lists the uses of the APIs that rules know; same argument. */
 export const inventoryCommand = 'mmReview.inventory';
 
 /** Every command of this file. */
-export const treeCommands = [auditCommand, resumeAuditCommand, inventoryCommand] as const;
+export const treeCommands = [auditCommand, resumeAuditCommand, clearAuditCommand, inventoryCommand] as const;
 
 /** What a command on a tree gives back. */
 export interface TreeAnswer {
@@ -76,6 +79,14 @@ export async function runTreeCommand(
 		if (command !== inventoryCommand) refresh();
 		reporter?.done();
 	}
+}
+
+/** Runs {@link clearAuditCommand}. */
+export function clearAudits({ audits, abilities, connection }: Session, refresh: () => void): void {
+	const files = audits.roots.flatMap((root) => audits.filesOf(root).map(({ file }) => insideOf(root, file)));
+	audits.clear();
+	if (!abilities.pulls) for (const uri of files) if (!audits.isOpen(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+	refresh();
 }
 
 /** The client's progress if it sent a token, else one that it can show and cancel, else none. */

@@ -37,9 +37,13 @@ export function webHost(connection: Connection): Host {
 		loaded = resolve;
 	});
 	const read = async (uri: string): Promise<ReadResult> => {
-		const bytes = await connection.sendRequest<Uint8Array | null>(readFileRequest, { uri });
-		if (bytes === null) return { ok: false, reason: notThere };
-		return bytes.length > LARGEST_FILE ? tooLarge : decode(bytes);
+		try {
+			const bytes = await connection.sendRequest<Uint8Array | null>(readFileRequest, { uri });
+			if (bytes === null) return { ok: false, reason: notThere };
+			return bytes.length > LARGEST_FILE ? tooLarge : decode(bytes);
+		} catch (error) {
+			return { ok: false, reason: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+		}
 	};
 	const list = (uri: string) => connection.sendRequest<FolderContent | null>(readFolderRequest, { uri });
 	const files: TreeFiles = {
