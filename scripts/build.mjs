@@ -55,7 +55,7 @@ const browser = {
 await build({
 	...browser,
 	entryPoints: { 'web-extension': 'client/src/browser/extension.ts' },
-	outExtension: { '.js': '.cjs' },
+	// VS Code takes no other ending here.
 	format: 'cjs',
 	external: ['vscode'],
 });

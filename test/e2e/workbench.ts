@@ -1,7 +1,7 @@
 /** Drives VS Code's workbench in a browser; the selectors are those of VS Code 1.100. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,22 @@ const chromiumFlags = [
 ];
 const STEP = 15_000;
 
+/** How a VS Code is opened. */
+export interface OpenOptions {
+	/** Which extension host runs the extension: a process beside the tree, or a web worker of the browser. */
+	readonly host?: 'node' | 'web';
+	readonly settings?: object;
+	readonly isTrusted?: boolean;
+}
+
+/** The extension as it is shipped, with a VS Code to run it. */
+export function packagedExtension(): string {
+	const vsix = join(projectRoot, 'mm-review.vsix');
+	assert.ok(existsSync(vsix), 'there is no mm-review.vsix: npm run package makes it');
+	installVsCode();
+	return vsix;
+}
+
 /** A VS Code with the extension installed and a folder open. */
 export class Workbench {
 	readonly page: Page;
@@ -36,34 +52,43 @@ export class Workbench {
 		this.#data = data;
 	}
 
-	/** Installs the .vsix into a fresh VS Code and opens a folder in it. */
-	static async open(vsix: string, folder: string, settings: object = {}): Promise<Workbench> {
+	/** Installs the .vsix into a fresh VS Code and opens a folder, or a workspace file, in it. */
+	static async open(vsix: string, place: string, { host = 'node', settings = {}, isTrusted = true }: OpenOptions = {}): Promise<Workbench> {
 		const data = mkdtempSync(join(tmpdir(), 'mm-review-vscode-'));
 		const main = join(vscodeFolder, 'out/server-main.js');
 		const common = ['--accept-server-license-terms', '--server-data-dir', data];
 		mkdirSync(join(data, 'data/User'), { recursive: true });
+		const inWorker = host === 'web' ? { 'remote.extensionKind': { 'mm-review.mm-review': ['web'] } } : {};
 		writeFileSync(
 			join(data, 'data/User/settings.json'),
-			JSON.stringify({ 'files.autoSave': 'off', 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', ...settings }),
+			JSON.stringify({ 'files.autoSave': 'off', 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', ...inWorker, ...settings }),
 		);
 		execFileSync(process.execPath, [main, ...common, '--install-extension', vsix], { stdio: 'pipe' });
 		const port = await freePort();
+		const trust = isTrusted ? ['--disable-workspace-trust'] : [];
 		const server = spawn(
 			process.execPath,
-			[main, ...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off', '--disable-workspace-trust'],
-			{
-				stdio: 'ignore',
-			},
+			[main, ...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off', ...trust],
+			{ stdio: 'ignore' },
 		);
 		await answers(`http://127.0.0.1:${port}/version`);
 		const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
 		const browser = await playwright().chromium.launch({ executablePath, args: chromiumFlags });
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+		const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
+		const page = await context.newPage();
 		page.setDefaultTimeout(STEP);
-		await page.goto(`http://127.0.0.1:${port}/?folder=${folder}`);
+		await page.goto(`http://127.0.0.1:${port}/?${place.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${place}`);
 		await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+		if (isTrusted) await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
 		return new Workbench(page, browser, server, data);
+	}
+
+	/** The process of the extension host's server, by what its command line holds; null where there is none. */
+	processId(part: string): number | null {
+		for (const id of descendantsOf(this.#server.pid ?? 0)) {
+			if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(part)) return id;
+		}
+		return null;
 	}
 
 	async close(): Promise<void> {
@@ -73,14 +98,32 @@ export class Workbench {
 	}
 
 	/** Opens a kernel tree of the fixtures, as `prepare` leaves its copy, with the packaged extension. */
-	static async openTree(tree: TreeName, prepare: (folder: string) => void): Promise<{ readonly workbench: Workbench; readonly folder: string }> {
-		const vsix = join(projectRoot, 'mm-review.vsix');
-		assert.ok(existsSync(vsix), 'there is no mm-review.vsix: npm run package makes it');
-		installVsCode();
+	static async openTree(
+		tree: TreeName,
+		prepare: (folder: string) => void,
+		options: OpenOptions = {},
+	): Promise<{ readonly workbench: Workbench; readonly folder: string }> {
 		const folder = mkdtempSync(join(tmpdir(), 'mm-review-tree-'));
 		cpSync(treeFolder(tree), folder, { recursive: true });
 		prepare(folder);
-		return { workbench: await Workbench.open(vsix, folder), folder };
+		return { workbench: await Workbench.open(packagedExtension(), folder, options), folder };
+	}
+
+	/** Opens the side bar's container of the extension. */
+	async openContainer(): Promise<void> {
+		const tab = this.page.locator('.activitybar .action-item', { has: this.page.locator('a.action-label[aria-label^="mm-review"]') });
+		if (!((await tab.getAttribute('class')) ?? '').includes('checked')) await tab.click();
+	}
+
+	/** A row of a view of the side bar, by its text. */
+	row(view: 'Audit' | 'Patches', text: string | RegExp): import('playwright-core').Locator {
+		const pane = this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view}"]`) });
+		return pane.locator('.pane-body .monaco-list-row', { hasText: text });
+	}
+
+	/** The text in the clipboard. */
+	clipboard(): Promise<string> {
+		return this.page.evaluate(() => navigator.clipboard.readText());
 	}
 
 	/** Keeps a picture for a person to look at. */
@@ -140,6 +183,28 @@ export class Workbench {
 		await this.page.keyboard.press('Control+S');
 		await dirty.waitFor({ state: 'detached' });
 	}
+}
+
+/** The processes that a process has started, and those that these have. */
+function descendantsOf(root: number): number[] {
+	const parents = new Map<number, number>();
+	for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+		try {
+			parents.set(Number(name), Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1]));
+		} catch {
+			// It has ended since it was listed.
+		}
+	}
+	const found: number[] = [];
+	const open = [root];
+	for (let id = open.pop(); id !== undefined; id = open.pop()) {
+		for (const [child, parent] of parents) {
+			if (parent !== id) continue;
+			found.push(child);
+			open.push(child);
+		}
+	}
+	return found;
 }
 
 function freePort(): Promise<number> {
