@@ -1,5 +1,5 @@
 /** Talks to the server: commands with a progress that can be cancelled, failures told in one line. */
-import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
+import { type Progress, ProgressLocation, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { WorkDoneProgress } from 'vscode-languageclient';
 
@@ -22,8 +22,8 @@ export class Server {
 	}
 
 	/** Runs a command. Rejects with the server's reason. */
-	run<Answer>(command: string, args: readonly unknown[], token?: CancellationToken): Promise<Answer> {
-		return this.client.sendRequest<Answer>('workspace/executeCommand', { command, arguments: args }, token);
+	run<Answer>(command: string, args: readonly unknown[]): Promise<Answer> {
+		return this.client.sendRequest<Answer>('workspace/executeCommand', { command, arguments: args });
 	}
 
 	/** Runs a command; undefined when it failed, which was told. */

@@ -121,6 +121,20 @@ export class Workbench {
 		return pane.locator('.pane-body .monaco-list-row', { hasText: text });
 	}
 
+	/** Unfolds a row of a view. */
+	async openRow(view: 'Audit' | 'Patches', text: string | RegExp): Promise<void> {
+		const row = this.row(view, text).first();
+		await row.waitFor();
+		if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+	}
+
+	/** Takes an action of a row: those that show where the pointer is. */
+	async rowAction(view: 'Audit' | 'Patches', text: string | RegExp, action: string): Promise<void> {
+		const row = this.row(view, text).first();
+		await row.hover();
+		await row.locator(`.actions a.action-label[aria-label="${action}"]`).click();
+	}
+
 	/** The text in the clipboard. */
 	clipboard(): Promise<string> {
 		return this.page.evaluate(() => navigator.clipboard.readText());

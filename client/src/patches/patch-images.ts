@@ -14,7 +14,7 @@ import type { Finding, PatchImages } from '../../../server/src/lsp/protocol.ts';
 import { editorRange } from '../finding-place.ts';
 import type { Server } from '../server.ts';
 
-/** The scheme of their URIs: `mm-review-patch:/REVIEW/PLACE/SIDE/PATH`. */
+/** The scheme of their URIs: `mm-review-patch:/PATH?REVIEW PLACE SIDE`. What is not the path is in the query, so that people read the path. */
 const scheme = 'mm-review-patch';
 
 /** A file of a patch of a review. */
@@ -76,9 +76,10 @@ export class PatchImageDocuments implements Disposable {
 	}
 
 	#imagesOf(uri: Uri): Promise<PatchImages> {
-		const [review, place, , ...path] = uri.path.slice(1).split('/');
-		const key = `${review} ${place} ${path.join('/')}`;
-		const known = this.#images.get(key) ?? this.#server.run<PatchImages>('mmReview.patchImages', [Number(review), Number(place), path.join('/')]);
+		const [review, place] = uri.query.split(' ');
+		const path = uri.path.slice(1);
+		const key = `${review} ${place} ${path}`;
+		const known = this.#images.get(key) ?? this.#server.run<PatchImages>('mmReview.patchImages', [Number(review), Number(place), path]);
 		this.#images.set(key, known);
 		known.catch(() => this.#images.delete(key));
 		return known;
@@ -91,11 +92,11 @@ export class PatchImageDocuments implements Disposable {
 }
 
 function uriOf({ review, place, path }: PatchedFile, side: Side): Uri {
-	return Uri.from({ scheme, path: `/${review}/${place}/${side}/${path}` });
+	return Uri.from({ scheme, path: `/${path}`, query: `${review} ${place} ${side}` });
 }
 
 function sideOf(uri: Uri): Side {
-	return uri.path.split('/')[3] === 'before' ? 'before' : 'after';
+	return uri.query.endsWith(' before') ? 'before' : 'after';
 }
 
 const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information } as const;
