@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { treeFolder } from '../support/engine.ts';
-import { Workbench } from './workbench.ts';
+import { eventually, Workbench } from './workbench.ts';
 
 const leak = `#include <linux/pagemap.h>
 
@@ -371,17 +371,4 @@ export function firstDay(host: 'node' | 'web'): void {
 			await shot('walkthrough');
 		});
 	});
-}
-
-/** Tries until it holds; the last failure is thrown. */
-async function eventually(check: () => void | Promise<void>): Promise<void> {
-	for (let attempt = 0; ; attempt++) {
-		try {
-			await check();
-			return;
-		} catch (error) {
-			if (attempt === 50) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
-	}
 }

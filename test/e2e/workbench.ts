@@ -245,3 +245,16 @@ async function answers(url: string): Promise<void> {
 	}
 	throw new Error(`${url} does not answer`);
 }
+
+/** Tries until it holds; the last failure is thrown. */
+export async function eventually(check: () => void | Promise<void>): Promise<void> {
+	for (let attempt = 0; ; attempt++) {
+		try {
+			await check();
+			return;
+		} catch (error) {
+			if (attempt === 50) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+}

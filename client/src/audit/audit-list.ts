@@ -58,7 +58,7 @@ export class AuditList {
 			if (findings.length === 0) tree.delete(file);
 			else tree.set(file, { findings, isStale: false });
 		}
-		if (state !== 'document') this.#states.set(rootUri, { rootUri, version, scheme, state: state === 'began' ? 'running' : state });
+		if (state !== 'document') this.#states.set(rootUri, { rootUri, version, scheme, state: state === 'began' || state === 'resumed' ? 'running' : state });
 		// What was found before may be there no more: it is read again.
 		if (state === 'began') for (const file of tree.keys()) this.markStale(rootUri, file);
 	}

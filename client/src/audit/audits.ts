@@ -105,28 +105,31 @@ class Audits implements Disposable {
 
 	#take(news: AuditNews): void {
 		this.#list.take(news);
-		if (news.state === 'began') {
+		if (news.state === 'began' || news.state === 'resumed') {
 			this.#watch(news.rootUri);
 			this.#view.message = 'Auditing: listing files';
 		}
 		this.#refresh();
 	}
 
-	/** Findings come by the batch: the view is drawn a few times a second at most. */
+	/** Findings come by the batch. The editor draws a view once nothing has changed for 200 ms: more often would be never. */
 	#refresh(): void {
-		this.#refreshing ??= setTimeout(() => {
-			this.#refreshing = null;
-			const isCancelled = this.#list.states.some(({ state }) => state === 'cancelled');
-			void commands.executeCommand('setContext', 'mmReview.canResume', isCancelled && !this.#isRunning);
-			void commands.executeCommand('setContext', 'mmReview.hasAudit', this.#list.roots.length > 0);
-			const { shown } = this.#tree;
-			this.#view.badge = shown === 0 ? undefined : { value: shown, tooltip: count(shown, 'finding') };
-			this.#view.description = this.#filterText();
-			if (!this.#isRunning && !isCancelled) {
-				this.#view.message = this.#list.roots.length > 0 && shown === 0 ? 'No findings.' : '';
-			}
-			this.#tree.refresh();
-		}, 150);
+		this.#refreshing ??= setTimeout(
+			() => {
+				this.#refreshing = null;
+				const isCancelled = this.#list.states.some(({ state }) => state === 'cancelled');
+				void commands.executeCommand('setContext', 'mmReview.canResume', isCancelled && !this.#isRunning);
+				void commands.executeCommand('setContext', 'mmReview.hasAudit', this.#list.roots.length > 0);
+				const { shown } = this.#tree;
+				this.#view.badge = shown === 0 ? undefined : { value: shown, tooltip: count(shown, 'finding') };
+				this.#view.description = this.#filterText();
+				if (!this.#isRunning && !isCancelled) {
+					this.#view.message = this.#list.roots.length > 0 && shown === 0 ? 'No findings.' : '';
+				}
+				this.#tree.refresh();
+			},
+			this.#isRunning ? 500 : 100,
+		);
 	}
 
 	#filterText(): string {

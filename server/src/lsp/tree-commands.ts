@@ -45,7 +45,7 @@ export interface AuditNews {
 	/** Files with what is found in them now. */
 	readonly files: readonly FileFindings[];
 	/** `running`: more comes. `document`: an open document was reviewed, no audit runs. */
-	readonly state: 'began' | 'running' | 'done' | 'cancelled' | 'document';
+	readonly state: 'began' | 'resumed' | 'running' | 'done' | 'cancelled' | 'document';
 }
 
 const title = 'mm-review: reading the kernel tree';
@@ -143,7 +143,7 @@ class TreeRun {
 		const before = isResumed ? audits.interrupted.get(this.#root) : undefined;
 		audits.interrupted.delete(this.#root);
 		audits.begin(this.#root);
-		this.#tell('began', []);
+		this.#tell(before === undefined ? 'began' : 'resumed', []);
 		this.#findings = audits.filesOf(this.#root).reduce((sum, { file, findings }) => sum + (before?.done.has(file) === true ? findings.length : 0), 0);
 		const changed = new Set<string>();
 		const put = (files: readonly FileFindings[]) => {

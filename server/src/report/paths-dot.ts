@@ -54,7 +54,9 @@ function blockAttributes(block: PathBlock, { lineOf, textOf }: DrawnObject): Rec
 /** The lines of a block that are drawn: 1-based, of the file, with their code. */
 export function blockLines(block: PathBlock, { lineOf, textOf }: Pick<DrawnObject, 'lineOf' | 'textOf'>): { readonly line: number; readonly code: string }[] {
 	const shown = block.code.length <= MOST_LINES ? block.code : block.code.slice(0, MOST_LINES - 1);
-	return shown.map(({ start, end }) => ({ line: lineOf(start), code: shortened(textOf(start, end)) }));
+	// `*folio = get()` of a declaration sets folio, not what it points to.
+	const written = (type: string, code: string) => (type === 'init_declarator' ? code.replace(/^[*\s]+/, '') : code);
+	return shown.map(({ type, start, end }) => ({ line: lineOf(start), code: shortened(written(type, textOf(start, end))) }));
 }
 
 function shortened(code: string): string {
