@@ -8,8 +8,6 @@ export interface ProgressOptions {
 	readonly title: string;
 	/** Called with what the server says of how far it is. */
 	onReport?(message: string): void;
-	/** Called where the user cancels, once the server has stopped. */
-	onCancelled?(): void;
 }
 
 /** The commands of the server. */
@@ -46,8 +44,7 @@ export class Server {
 			try {
 				return await this.client.sendRequest<Answer>('workspace/executeCommand', { command, arguments: args, workDoneToken }, token);
 			} catch (error) {
-				if (token.isCancellationRequested) options.onCancelled?.();
-				else this.tell(error);
+				if (!token.isCancellationRequested) this.tell(error);
 				return undefined;
 			} finally {
 				listening.dispose();

@@ -50,6 +50,8 @@ class Audits implements Disposable {
 	readonly #disposables: Disposable[];
 	readonly #watched = new Map<string, Disposable>();
 	#isRunning = false;
+	/** How far the audit is, in the server's words. */
+	#progress = '';
 	#introduced = '';
 	#refreshing: ReturnType<typeof setTimeout> | null = null;
 
@@ -80,10 +82,8 @@ class Audits implements Disposable {
 		const answers = await this.#server.askLong<TreeAnswer[]>(command, [], {
 			title: 'mm-review: auditing the kernel tree',
 			onReport: (message) => {
-				this.#view.message = `Auditing: ${message}`;
-			},
-			onCancelled: () => {
-				this.#view.message = 'Cancelled: what was found so far is kept. Resume goes on where it stopped.';
+				this.#progress = message;
+				this.#refresh();
 			},
 		});
 		this.#isRunning = false;
@@ -107,29 +107,35 @@ class Audits implements Disposable {
 		this.#list.take(news);
 		if (news.state === 'began' || news.state === 'resumed') {
 			this.#watch(news.rootUri);
-			this.#view.message = 'Auditing: listing files';
+			this.#progress = 'listing files';
 		}
 		this.#refresh();
 	}
 
 	/** Findings come by the batch. The editor draws a view once nothing has changed for 200 ms: more often would be never. */
 	#refresh(): void {
-		this.#refreshing ??= setTimeout(
-			() => {
-				this.#refreshing = null;
-				const isCancelled = this.#list.states.some(({ state }) => state === 'cancelled');
-				void commands.executeCommand('setContext', 'mmReview.canResume', isCancelled && !this.#isRunning);
-				void commands.executeCommand('setContext', 'mmReview.hasAudit', this.#list.roots.length > 0);
-				const { shown } = this.#tree;
-				this.#view.badge = shown === 0 ? undefined : { value: shown, tooltip: count(shown, 'finding') };
-				this.#view.description = this.#filterText();
-				if (!this.#isRunning && !isCancelled) {
-					this.#view.message = this.#list.roots.length > 0 && shown === 0 ? 'No findings.' : '';
-				}
-				this.#tree.refresh();
-			},
-			this.#isRunning ? 500 : 100,
-		);
+		const wait = this.#isRunning ? 500 : 100;
+		this.#refreshing ??= setTimeout(() => {
+			this.#refreshing = null;
+			this.#draw();
+		}, wait);
+	}
+
+	#draw(): void {
+		const isCancelled = this.#list.states.some(({ state }) => state === 'cancelled');
+		void commands.executeCommand('setContext', 'mmReview.canResume', isCancelled && !this.#isRunning);
+		void commands.executeCommand('setContext', 'mmReview.hasAudit', this.#list.roots.length > 0);
+		const { shown } = this.#tree;
+		this.#view.badge = shown === 0 ? undefined : { value: shown, tooltip: count(shown, 'finding') };
+		this.#view.description = this.#filterText();
+		this.#view.message = this.#messageOf(shown, isCancelled);
+		this.#tree.refresh();
+	}
+
+	#messageOf(shown: number, isCancelled: boolean): string {
+		if (this.#isRunning) return `Auditing: ${this.#progress}`;
+		if (isCancelled) return 'Cancelled: what was found so far is kept. Resume goes on where it stopped.';
+		return this.#list.roots.length > 0 && shown === 0 ? 'No findings.' : '';
 	}
 
 	#filterText(): string {

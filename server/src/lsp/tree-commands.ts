@@ -48,6 +48,9 @@ export interface AuditNews {
 	readonly state: 'began' | 'resumed' | 'running' | 'done' | 'cancelled' | 'document';
 }
 
+/** So many milliseconds pass between two reports: nobody reads faster. */
+const REPORT_EVERY = 100;
+
 const title = 'mm-review: reading the kernel tree';
 
 /** Runs one of {@link treeCommands}. `refresh` is called when there are new results. */
@@ -193,6 +196,7 @@ class TreeRun {
 	) {
 		let readsHelpers = false;
 		let helpers: readonly SharedHelper[] = known;
+		let reported = 0;
 		const summary = await this.#session.host.audit({
 			// Read anew: files may have changed outside of the editor.
 			setup: { ...this.#setup, settings: { ...this.#setup.settings, helpers: known } },
@@ -203,6 +207,8 @@ class TreeRun {
 			onDone,
 			onProgress: (read, total, step) => {
 				readsHelpers ||= step === 'index';
+				if (performance.now() - reported < REPORT_EVERY) return;
+				reported = performance.now();
 				const share = total === 0 ? 1 : read / total;
 				// Reading helpers is about a third of the work.
 				const percent = step === 'index' ? 33 * share : readsHelpers ? 33 + 67 * share : 100 * share;
