@@ -22,7 +22,9 @@ export interface ClientSetup {
 
 /** Makes the options of the client. `more` goes to the server with `initialize`. */
 export function setUpClient(context: ExtensionContext, more: object = {}): ClientSetup {
+	const activated = performance.now();
 	const log = window.createOutputChannel('mm-review', { log: true });
+	let isFirst = true;
 	let paths: PathsPanel | null = null;
 	const options: LanguageClientOptions = {
 		documentSelector: documentSelector(),
@@ -49,6 +51,11 @@ export function setUpClient(context: ExtensionContext, more: object = {}): Clien
 				status,
 				panel,
 				client.onNotification('mmReview/status', (news: StatusNews) => {
+					if (isFirst)
+						log.info(
+							`first review ${Math.round(performance.now() - activated)} ms after the activation began, ${Math.round(news.milliseconds)} ms of it for the review`,
+						);
+					isFirst = false;
 					status.show(news);
 					// The walkthrough's first step is done.
 					if (news.root !== null) void commands.executeCommand('setContext', 'mmReview.hasTree', true);

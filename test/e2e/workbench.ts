@@ -83,6 +83,12 @@ export class Workbench {
 		return new Workbench(page, browser, server, data);
 	}
 
+	/** What the extension has written into its log. */
+	log(): string {
+		const files = readdirSync(join(this.#data, 'data/logs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('mm-review.log'));
+		return files.map((name) => readFileSync(join(this.#data, 'data/logs', name), 'utf8')).join('');
+	}
+
 	/** The process of the extension host's server, by what its command line holds; null where there is none. */
 	processId(part: string): number | null {
 		for (const id of descendantsOf(this.#server.pid ?? 0)) {

@@ -7,6 +7,7 @@ let client: LanguageClient | undefined;
 
 /** Called by VS Code when a C file, a Kconfig file, a patch or a kernel tree is opened. */
 export async function activate(context: ExtensionContext): Promise<void> {
+	const began = performance.now();
 	const module = context.asAbsolutePath('dist/mm-review.js');
 	const run = { module, args: ['lsp'], transport: TransportKind.stdio };
 	const serverOptions: ServerOptions = { run, debug: run };
@@ -14,6 +15,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	client = new LanguageClient('mmReview', 'mm-review', serverOptions, setup.options);
 	context.subscriptions.push(...setup.finish(client));
 	await client.start();
+	setup.log.info(`the server is ready after ${Math.round(performance.now() - began)} ms`);
 }
 
 /** Called by VS Code when it closes. */

@@ -10,10 +10,11 @@ import type { Session } from './session.ts';
 export function handleCodeLenses(session: () => Session): void {
 	const { connection } = session();
 	connection.onCodeLens(async ({ textDocument }) => {
-		const { documents, trees } = session();
+		const { documents, trees, abilities } = session();
 		const { codeLens } = await trees.display(textDocument.uri);
-		const review = codeLens ? await documents.review(textDocument.uri) : null;
-		return review === null || isLong(review) ? [] : lensesOf(review);
+		// They are asked for again when the paths are known.
+		const review = !codeLens ? null : await (abilities.refreshesLenses ? documents.first(textDocument.uri) : documents.review(textDocument.uri));
+		return review === null || review.isPartial || isLong(review) ? [] : lensesOf(review);
 	});
 }
 

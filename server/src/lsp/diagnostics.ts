@@ -14,34 +14,61 @@ function itemsOf(review: ReviewedDocument | ReviewedPatches, { rulePage }: Sessi
 	return 'patches' in review ? patchDiagnostics(review, rulePage) : review.findings.map((finding) => diagnosticOf(finding, review.uri, rulePage));
 }
 
+/** So many milliseconds the client has to ask for the rest of what it shows of a document that was opened. */
+const COMPLETION_DELAY = 50;
+
+/** What the document events do to diagnostics. */
+export interface DiagnosticsHandler {
+	changed(uri: string): void;
+	closed(uri: string): void;
+	/** Everything is told anew. */
+	refresh(): void;
+	/** A document was told of in part: the rest follows. */
+	complete(uri: string): void;
+}
+
 /** Answers requests for diagnostics, and sends them to clients that do not ask. */
-export function handleDiagnostics(
-	session: () => Session,
-	openUris: () => readonly string[],
-): { changed(uri: string): void; closed(uri: string): void; refresh(): void } {
+export function handleDiagnostics(session: () => Session, openUris: () => readonly string[]): DiagnosticsHandler {
 	const timers = new Map<string, ReturnType<typeof setTimeout>>();
+	const completions = new Map<string, ReturnType<typeof setTimeout>>();
 	const durations = new Map<string, number>();
 
-	async function push(uri: string): Promise<void> {
+	async function push(uri: string, isFirst: boolean): Promise<void> {
 		const { connection, documents, patches, abilities } = session();
 		try {
 			const shown = await patches.review(uri);
-			const review = shown ?? (await documents.review(uri));
+			const review = shown ?? (await (isFirst ? documents.first(uri) : documents.review(uri)));
 			if (review === null || session().isOver()) return;
-			const isFirst = !durations.has(uri);
+			if ('source' in review && review.isPartial) complete(uri);
+			const hasLenses = !durations.has(uri) || !isFirst;
 			durations.set(uri, review.milliseconds);
 			// A client may have asked for lenses before it had sent the text.
-			if (isFirst && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
+			if (hasLenses && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
 			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: itemsOf(review, session()) });
 			await tellStatus(session(), review);
-			if ('source' in review) tellAudit(session(), review.root, [review]);
+			if ('source' in review && !review.isPartial) tellAudit(session(), review.root, [review]);
 		} catch (error) {
 			const isGone = session().isOver() || error instanceof ConnectionError;
 			if (!isGone) connection.console.error(`review of ${uri} failed: ${error instanceof Error ? error.message : String(error)}`);
 		}
 	}
 
+	/** Reviews what was reviewed in part, once the client has what it asked for. */
+	function complete(uri: string): void {
+		clearTimeout(completions.get(uri));
+		const run = async () => {
+			await push(uri, false);
+			const { abilities, connection } = session();
+			if (abilities.pulls && abilities.refreshesPulls && !session().isOver()) connection.languages.diagnostics.refresh();
+		};
+		completions.set(
+			uri,
+			setTimeout(() => void run(), COMPLETION_DELAY),
+		);
+	}
+
 	return {
+		complete,
 		changed(uri) {
 			clearTimeout(timers.get(uri));
 			// A slow file waits longer, so that typing never queues behind reviews.
@@ -49,12 +76,14 @@ export function handleDiagnostics(
 			if (session().abilities.pulls && !session().abilities.showsStatus) return;
 			timers.set(
 				uri,
-				setTimeout(() => void push(uri), delay),
+				setTimeout(() => void push(uri, true), delay),
 			);
 		},
 		closed(uri) {
 			clearTimeout(timers.get(uri));
 			timers.delete(uri);
+			clearTimeout(completions.get(uri));
+			completions.delete(uri);
 			durations.delete(uri);
 			const { connection, abilities, documents, patches } = session();
 			documents.close(uri);
@@ -67,17 +96,20 @@ export function handleDiagnostics(
 			if (abilities.pulls) {
 				if (abilities.refreshesPulls) connection.languages.diagnostics.refresh();
 			}
-			for (const uri of openUris()) void push(uri);
+			for (const uri of openUris()) void push(uri, true);
 		},
 	};
 }
 
-/** Registers the pull requests. */
-export function handlePullDiagnostics(session: () => Session): void {
+/** Registers the pull requests. `complete` is called where an answer was given in part. */
+export function handlePullDiagnostics(session: () => Session, complete: (uri: string) => void): void {
 	const { connection } = session();
 	connection.languages.diagnostics.on(async (params) => {
 		const { uri } = params.textDocument;
-		const review = (await session().patches.review(uri)) ?? (await session().documents.review(uri));
+		const { patches, documents, abilities } = session();
+		// Who is not told to ask again is told all at once.
+		const review = (await patches.review(uri)) ?? (await (abilities.refreshesPulls ? documents.first(uri) : documents.review(uri)));
+		if (review !== null && 'source' in review && review.isPartial) complete(uri);
 		return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review, session()) };
 	});
 	connection.languages.diagnostics.onWorkspace(async (params) => ({ items: session().audits.workspaceReports(params.previousResultIds) }));

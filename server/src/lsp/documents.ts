@@ -6,6 +6,7 @@ import { decode } from '../kernel-tree/decode.ts';
 import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
 import { type ReviewInput, reviewCode, reviewKconfig } from '../review/document.ts';
 import type { Finding, Note } from '../review/finding.ts';
+import { withoutPaths } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import type { Host } from './host/host.ts';
 import { nameOf, relativeTo, shownName } from './host/uris.ts';
@@ -26,12 +27,19 @@ export interface ReviewedDocument {
 	/** Null for Kconfig. */
 	readonly source: SourceFile | null;
 	readonly milliseconds: number;
+	/** Whether rules that walk paths are still to come. */
+	readonly isPartial: boolean;
 }
 
 interface Kept {
 	readonly memory: SyntaxMemory;
 	review: ReviewedDocument | null;
+	/** What was said before the first review was done. */
+	partial: ReviewedDocument | null;
 }
+
+/** Shorter documents are reviewed at once. In UTF-16 code units. */
+const LONG = 40_000;
 
 /** Reviews of the open documents. */
 export class Documents {
@@ -47,16 +55,34 @@ export class Documents {
 	}
 
 	/** The review of a document's newest text, or null if it is not open or no file that is reviewed. */
-	async review(uri: string): Promise<ReviewedDocument | null> {
+	review(uri: string): Promise<ReviewedDocument | null> {
+		return this.#review(uri, false);
+	}
+
+	/**
+	 * The same, but of a long document that was never reviewed what can be said at once: the first walk over its paths takes a second, in a
+	 * process that has just begun.
+	 */
+	first(uri: string): Promise<ReviewedDocument | null> {
+		return this.#review(uri, true);
+	}
+
+	async #review(uri: string, isFirst: boolean): Promise<ReviewedDocument | null> {
 		const parser = await this.parser;
-		const root = await this.#trees.rootOf(uri);
-		const setup = await this.#trees.setupOf(root, uri);
+		const { root, setup } = await this.#trees.newest(uri);
 		const document = this.#find(uri);
 		if (document === undefined || !isReviewed(document)) return null;
-		const kept = this.#kept.get(uri) ?? { memory: new SyntaxMemory(), review: null };
+		const kept = this.#kept.get(uri) ?? { memory: new SyntaxMemory(), review: null, partial: null };
 		this.#kept.set(uri, kept);
-		if (kept.review !== null && kept.review.version === document.version && kept.review.setup === setup) return kept.review;
-		kept.review = reviewed({ uri, version: document.version, text: document.getText(), root, setup }, parser, kept.memory);
+		const isCurrent = (review: ReviewedDocument | null) => review !== null && review.version === document.version && review.setup === setup;
+		if (isCurrent(kept.review)) return kept.review;
+		const text = { uri, version: document.version, text: document.getText(), root, setup };
+		if (isFirst && kept.review === null && text.text.length > LONG) {
+			if (!isCurrent(kept.partial)) kept.partial = reviewed(text, parser, kept.memory, true);
+			return kept.partial;
+		}
+		kept.review = reviewed(text, parser, kept.memory);
+		kept.partial = null;
 		return kept.review;
 	}
 
@@ -67,8 +93,7 @@ export class Documents {
 		const name = nameOf(uri);
 		const read = isCFile(name) || isKconfig(name) ? decode(await this.#host.read(uri)) : null;
 		if (read === null || !read.ok) return null;
-		const root = await this.#trees.rootOf(uri);
-		const setup = await this.#trees.setupOf(root, uri);
+		const { root, setup } = await this.#trees.newest(uri);
 		return reviewed({ uri, version: 0, text: read.text, root, setup }, await this.parser, new SyntaxMemory());
 	}
 
@@ -85,13 +110,13 @@ export class Documents {
 
 type Text = Pick<ReviewedDocument, 'uri' | 'version' | 'text' | 'root' | 'setup'>;
 
-function reviewed(document: Text, parser: TextParser, memory: SyntaxMemory): ReviewedDocument {
+function reviewed(document: Text, parser: TextParser, memory: SyntaxMemory, isPartial = false): ReviewedDocument {
 	const { uri, text, root, setup } = document;
 	const started = performance.now();
 	const file = fileName(uri, root);
-	const input: ReviewInput = { file, text, tree: setup.profile, settings: setup.settings };
+	const input: ReviewInput = { file, text, tree: setup.profile, settings: isPartial ? withoutPaths(setup.settings) : setup.settings };
 	const { findings, notes, source } = isKconfigUri(uri) ? { ...reviewKconfig(input), source: null } : reviewCode(input, parser, memory);
-	return { ...document, file, findings, notes, source, milliseconds: performance.now() - started };
+	return { ...document, file, findings, notes, source, isPartial, milliseconds: performance.now() - started };
 }
 
 /** How findings name a document: relative to its tree, as the command line does. */

@@ -17,7 +17,7 @@ export function handleHover(session: () => Session): void {
 	session().connection.onHover(async (params) => {
 		const patches = await session().patches.review(params.textDocument.uri);
 		if (patches !== null) return patchHover(patches, params.position, !session().abilities.showsStatus);
-		const review = await session().documents.review(params.textDocument.uri);
+		const review = await session().documents.first(params.textDocument.uri);
 		// Our own extension's editor shows the message of a diagnostic above the hover already.
 		return review === null ? null : hoverAt(review, params.position, !session().abilities.showsStatus);
 	});

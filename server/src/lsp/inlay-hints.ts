@@ -16,7 +16,7 @@ export function handleInlayHints(session: () => Session): void {
 	session().connection.languages.inlayHint.on(async ({ textDocument, range }) => {
 		const { documents, trees } = session();
 		const { inlayHints } = await trees.display(textDocument.uri);
-		const review = inlayHints ? await documents.review(textDocument.uri) : null;
+		const review = inlayHints ? await documents.first(textDocument.uri) : null;
 		return review === null ? [] : hintsIn(review, range.start.line, range.end.line);
 	});
 }

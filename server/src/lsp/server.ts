@@ -61,7 +61,7 @@ export function serve(connection: Connection, host: Host, version: string): void
 	function register(): void {
 		const diagnostics = handleDiagnostics(current, () => texts.keys());
 		refresh = () => diagnostics.refresh();
-		handlePullDiagnostics(current);
+		handlePullDiagnostics(current, (uri) => diagnostics.complete(uri));
 		handleHover(current);
 		handleCodeActions(current);
 		connection.onDocumentSymbol(async ({ textDocument }) => {

@@ -17,6 +17,8 @@ export class Trees {
 	readonly #told = new Set<string>();
 	readonly #helpers: TreeHelpers;
 	#pushed: unknown = {};
+	/** Grows whenever everything is forgotten. */
+	#generation = 0;
 	#folders: readonly WorkspaceFolder[];
 
 	/** `onNewSetup` is called when a tree's set-up is another, for what was read of it in the background. */
@@ -46,6 +48,7 @@ export class Trees {
 
 	/** Everything is asked anew. */
 	forget(): void {
+		this.#generation++;
 		this.#setups.clear();
 		this.#displays.clear();
 		this.#roots.clear();
@@ -72,6 +75,16 @@ export class Trees {
 		const known = this.#roots.get(folder) ?? this.#host.findTree(folder);
 		this.#roots.set(folder, known);
 		return known;
+	}
+
+	/** The tree around a document, as it is now: what became another while it was asked is asked again. */
+	async newest(uri: string): Promise<{ readonly root: string | null; readonly setup: TreeSetup }> {
+		for (;;) {
+			const generation = this.#generation;
+			const root = await this.rootOf(uri);
+			const setup = await this.setupOf(root, uri);
+			if (generation === this.#generation) return { root, setup };
+		}
 	}
 
 	/** The set-up of a tree; `uri`: the resource whose settings count. */

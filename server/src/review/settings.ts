@@ -79,6 +79,14 @@ function asked(settings: ReviewSettings): readonly Rule[] {
 	});
 }
 
+/** The groups whose rules walk paths. */
+const pathGroups: ReadonlySet<string> = new Set(['balance', 'mapping', 'locking', 'gup']);
+
+/** The same without the rules that walk paths: what can be said of a long file at once. */
+export function withoutPaths(settings: ReviewSettings): ReviewSettings {
+	return { ...settings, without: [...settings.without, ...allRules.filter(({ group }) => pathGroups.has(group)).map(({ id }) => id)] };
+}
+
 /** Whether any rule follows references: then helpers of other files matter. */
 export function followsReferences(settings: ReviewSettings): boolean {
 	return selectRules(settings).some((rule) => rule.packWords !== undefined);
