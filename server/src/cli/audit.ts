@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { findTree, isTree } from '../kernel-tree/find-tree.ts';
 import { readText, writeText } from '../kernel-tree/read-file.ts';
+import { type AuditFormat, auditFormats, type Format } from '../report/report.ts';
 import { audit } from '../review/audit.ts';
 import type { AuditJob } from '../review/audit-messages.ts';
 import { formatBaseline } from '../review/baseline.ts';
@@ -17,7 +18,8 @@ import { exitCodeOf, openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
-interface AuditOptions extends ReviewOptions {
+interface AuditOptions extends Omit<ReviewOptions, 'format'> {
+	readonly format: Format | AuditFormat;
 	readonly path: readonly string[];
 	readonly shard?: { readonly index: number; readonly count: number };
 	readonly jobs: number;
@@ -25,7 +27,7 @@ interface AuditOptions extends ReviewOptions {
 
 /** Adds both commands. */
 export function addAudit(program: Command): void {
-	withTreeOptions(program.command('audit').description('review a whole kernel tree')).action((tree: string | undefined, options: AuditOptions) =>
+	withTreeOptions(program.command('audit').description('review a whole kernel tree'), auditFormats).action((tree: string | undefined, options: AuditOptions) =>
 		run(tree, options, 'review'),
 	);
 	withTreeOptions(program.command('inventory').description('list every use of the APIs that the rules know')).action(
@@ -33,8 +35,8 @@ export function addAudit(program: Command): void {
 	);
 }
 
-function withTreeOptions(command: Command): Command {
-	return withReviewOptions(command.argument('[tree]', 'root of the tree; default: the tree around the current folder'))
+function withTreeOptions(command: Command, more: readonly string[] = []): Command {
+	return withReviewOptions(command.argument('[tree]', 'root of the tree; default: the tree around the current folder'), more)
 		.option(
 			'--path <folder>',
 			'only this folder of the tree (repeatable)',
@@ -116,7 +118,7 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 	const notes = [...setup.notes, ...summary.notes];
 	if (summary.interrupted) notes.push({ level: 'warning', message: `interrupted after ${summary.stats.files} files` });
 	if (options.writeBaseline !== undefined && !summary.interrupted) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
-	output.end({
+	await output.end({
 		version,
 		tree: { root, profile: setup.profile },
 		findings: findings.sort(compareFindings),

@@ -58,7 +58,7 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 	notes.push(...used.flatMap((setup) => setup.notes));
 	const only = used.find((setup) => setup.root !== null);
 	if (options.writeBaseline !== undefined) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
-	output.end({
+	await output.end({
 		version,
 		tree: only === undefined || only.root === null ? null : { root: only.root, profile: only.profile },
 		findings: findings.sort(compareFindings),

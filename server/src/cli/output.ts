@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { reasonOf } from '../kernel-tree/read-file.ts';
 import { jsonReport } from '../report/json.ts';
 import { checkpatchLine, githubLine, githubNote } from '../report/lines.ts';
-import type { Report, SourceReader } from '../report/report.ts';
+import type { AuditFormat, Format, Report, SourceReader } from '../report/report.ts';
 import { sarifReport } from '../report/sarif.ts';
 import { findingText, noteText, summaryText, type TextStyle, useText } from '../report/text.ts';
 import type { Finding, Note } from '../review/finding.ts';
@@ -16,7 +16,7 @@ export interface Output {
 	finding(finding: Finding): void;
 	use(use: InventoryUse): void;
 	/** Ends the report. */
-	end(report: Report): void;
+	end(report: Report): Promise<void>;
 }
 
 /** Options that say where a report goes and how it looks. */
@@ -52,7 +52,7 @@ export function openText(options: OutputOptions): TextOutput {
 }
 
 /** Opens the output that the options ask for. */
-export function openOutput(options: OutputOptions & Pick<ReviewOptions, 'format'>, sourceOf: SourceReader): Output {
+export function openOutput(options: OutputOptions & { readonly format: Format | AuditFormat }, sourceOf: SourceReader): Output {
 	const text = openText(options);
 	return {
 		finding(finding) {
@@ -63,9 +63,11 @@ export function openOutput(options: OutputOptions & Pick<ReviewOptions, 'format'
 		use(use) {
 			if (options.format === 'text' || options.format === 'checkpatch') text.write(useText(use));
 		},
-		end(report) {
+		async end(report) {
 			if (options.format === 'json') text.write(jsonReport(report));
 			else if (options.format === 'sarif') text.write(sarifReport(report));
+			// Loaded only where it is asked for: what draws the picture is large.
+			else if (options.format === 'html') text.write((await import('../report/html.ts')).htmlReport(report, sourceOf));
 			else if (options.format === 'github') for (const note of report.notes) text.write(githubNote(note));
 			else text.notes(report.notes);
 			if (options.format === 'text' && options.quiet !== true && report.inventory === null)

@@ -35,6 +35,12 @@ export const formats = ['text', 'json', 'sarif', 'checkpatch', 'github'] as cons
 /** One of them. */
 export type Format = (typeof formats)[number];
 
+/** Formats of an audit besides. */
+export const auditFormats = ['html'] as const;
+
+/** One of them. */
+export type AuditFormat = (typeof auditFormats)[number];
+
 /** Formats of a review of patches besides. */
 export const reviewFormats = ['mail', 'b4'] as const;
 
