@@ -1,6 +1,7 @@
 /**
  * `npm run generate`: writes what follows from the rules: their list, the generated parts of their pages, the pages as a module, the
- * configuration's JSON schema, the settings in the extension's manifest, and the compiled word scanner. With `--check` it writes
+ * configuration's JSON schema, the settings in the extension's manifest, the manual page, the completions of shells, and the compiled word
+ * scanner. With `--check` it writes
  * nothing and fails where something is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

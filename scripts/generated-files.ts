@@ -1,15 +1,18 @@
 /** What is generated from the rules, as file contents; tests compare them with what lies there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createProgram } from '../server/src/cli/program.ts';
 import { effectPacks } from '../server/src/refs/effects.ts';
 import { configSchema } from '../server/src/review/config.ts';
 import { rules } from '../server/src/rules/index.ts';
 import type { Rule } from '../server/src/rules/rule.ts';
+import { bashCompletion, fishCompletion, manualPage, zshCompletion } from './command-docs.ts';
 import { scanWasmSource } from './compile-wat.ts';
 
 /** Paths relative to the project, with what the files should hold. */
 export async function generatedFiles(root: string): Promise<[string, string][]> {
 	const pages = rulePages(root);
+	const program = createProgram();
 	return [
 		['server/src/rules/index.ts', ruleIndex(root)],
 		...pages.map(([id, page]): [string, string] => [`docs/rules/${id}.md`, page]),
@@ -17,6 +20,10 @@ export async function generatedFiles(root: string): Promise<[string, string][]> 
 		['server/data/mm-review.schema.json', configJsonSchema()],
 		['package.json', manifest(root)],
 		['README.md', readme(root)],
+		['man/mm-review.1', await manualPage(program)],
+		['completions/mm-review.bash', bashCompletion(program)],
+		['completions/_mm-review', zshCompletion(program)],
+		['completions/mm-review.fish', fishCompletion(program)],
 		['server/src/kernel-tree/word-scan/scan-wasm.ts', await scanWasmSource(root)],
 	];
 }

@@ -38,10 +38,7 @@ export function findingsPicture(findings: readonly Finding[]): string {
 				label: { show: true, formatter: '{b}\n{c}', fontSize: 11, lineHeight: 13, color: '#111' },
 				upperLabel: { show: true, height: 18, fontSize: 11, color: '#111' },
 				itemStyle: { borderColor: '#fff', borderWidth: 1, gapWidth: 1 },
-				levels: [
-					{ itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } },
-					{ itemStyle: { gapWidth: 1 } },
-				],
+				levels: [{ itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } }, { itemStyle: { gapWidth: 1 } }],
 			},
 		],
 	});
