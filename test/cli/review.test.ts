@@ -184,6 +184,15 @@ describe('review', () => {
 		);
 	});
 
+	it('looks at what stands where the first lines of a file were', () => {
+		writeFileSync(join(tree, 'mm/first.c'), 'int gone;\n');
+		const patch = `From: Jane Doe <jane@example.org>\nSubject: [PATCH] toy: First\n\n---\ndiff --git a/mm/first.c b/mm/first.c\n--- a/mm/first.c\n+++ b/mm/first.c\n@@ -1 +1,4 @@\n-int gone;\n+int toy(pmd_t pmd)\n+{\n+\treturn pmd_devmap(pmd);\n+}\n`;
+		assert.deepEqual(
+			json(file('first.patch', patch), '--tree', tree).findings.map(({ rule, range }) => `${rule} ${range.start.line}`),
+			['devmap-check 3'],
+		);
+	});
+
 	it('says which hunks do not apply, and why where white space is the reason', () => {
 		const spoilt = file('spoilt.patch', flagged.replaceAll('\t', '    '));
 		const run = mmReview(['review', spoilt, '--tree', tree]);

@@ -1,4 +1,4 @@
--- A session of Neovim with the language server: diagnostics, hover, a code action, and a clean end. Exits with 1 at the first failure.
+-- A session of Neovim with the language server: diagnostics, hover, a code action, a workspace command, and a clean end. Exits with 1 at the first failure.
 local function fail(message)
 	io.stderr:write(message .. '\n')
 	vim.cmd('cquit 1')
@@ -8,24 +8,14 @@ local function expect(condition, message)
 	if not condition then fail(message) end
 end
 
-local file = vim.env.MM_REVIEW_FILE
-local root = vim.env.MM_REVIEW_ROOT
-vim.cmd('edit ' .. file)
+-- The configuration of docs/editors/README.md.
+dofile(vim.env.MM_REVIEW_CONFIG)
+vim.cmd('edit ' .. vim.env.MM_REVIEW_FILE)
 vim.bo.filetype = 'c'
-local id = vim.lsp.start_client({
-	name = 'mm-review',
-	cmd = { vim.env.MM_REVIEW_NODE, vim.env.MM_REVIEW_BUNDLE, 'lsp', '--stdio' },
-	root_dir = root,
-	workspace_folders = { { uri = vim.uri_from_fname(root), name = 'tree' } },
-})
-expect(id, 'the client does not start')
 local buffer = vim.api.nvim_get_current_buf()
-vim.lsp.buf_attach_client(buffer, id)
-local client
-expect(vim.wait(10000, function()
-	client = vim.lsp.get_client_by_id(id)
-	return #vim.diagnostic.get(buffer) == 2
-end, 20), 'there are not two diagnostics but ' .. #vim.diagnostic.get(buffer))
+expect(vim.wait(10000, function() return #vim.diagnostic.get(buffer) == 2 end, 20), 'there are not two diagnostics but ' .. #vim.diagnostic.get(buffer))
+local client = vim.lsp.get_active_clients()[1]
+expect(client and client.name == 'mm-review', 'the client does not start')
 
 local diagnostic = vim.diagnostic.get(buffer)[1]
 expect(diagnostic.code == 'devmap-check' and diagnostic.lnum == 7, 'another diagnostic: ' .. vim.inspect(diagnostic))
@@ -42,6 +32,11 @@ expect(fix and fix.title == 'Remove the pmd_devmap() test', 'no fix: ' .. vim.in
 vim.lsp.util.apply_workspace_edit(fix.edit, client.offset_encoding)
 expect(vim.api.nvim_buf_get_lines(buffer, 7, 8, false)[1] == '\tif (pmd_trans_huge(entry))', 'another line: ' .. vim.api.nvim_buf_get_lines(buffer, 7, 8, false)[1])
 expect(vim.wait(10000, function() return #vim.diagnostic.get(buffer) == 1 end, 20), 'the diagnostic does not go')
+
+local answers = client.request_sync('workspace/executeCommand', { command = 'mmReview.audit', arguments = {} }, 30000, buffer)
+expect(answers.result and answers.result[1].scheme == 'converting', 'no audit: ' .. vim.inspect(answers))
+local paths = vim.tbl_map(function(each) return vim.fn.fnamemodify(vim.api.nvim_buf_get_name(each.bufnr), ':t') end, vim.diagnostic.get())
+expect(vim.tbl_contains(paths, 'Kconfig'), 'no diagnostics of files that are not open: ' .. vim.inspect(paths))
 
 client.stop()
 expect(vim.wait(5000, function() return client.is_stopped() end, 20), 'the server does not stop')

@@ -127,7 +127,8 @@ function side(
 		fileLine: (line) => (shown.get(line)?.after ?? line) + 1,
 		extentOf(item) {
 			const index = linesOf();
-			bounds ??= { start: index.lineStart(touched[0] ?? 0), end: index.lineEnd(touched.at(-1) ?? 0) };
+			// What stands before the first line is -1.
+			bounds ??= { start: index.lineStart(Math.max(0, touched[0] ?? 0)), end: index.lineEnd(Math.max(0, touched.at(-1) ?? 0)) };
 			if (touched.length === 0 || item.end < bounds.start || item.start > bounds.end) return 'none';
 			const first = index.positionAt(item.start).line;
 			const last = index.positionAt(item.end).line;
