@@ -245,6 +245,7 @@ export function firstDay(host: 'node' | 'web'): void {
 		});
 
 		step('shows what calls do to the count, and the lens over the function', async () => {
+			await workbench.command('View: Hide Panel');
 			await workbench.openFile('leak.c');
 			await line('+1 folio').first().waitFor();
 			await line('−1 folio').first().waitFor();
