@@ -1,4 +1,5 @@
 /** What describes the command line besides `--help`: the manual page and the completions of shells, from the commands themselves. */
+import { readFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import remarkMan from 'remark-man';
 import remarkParse from 'remark-parse';
@@ -46,9 +47,16 @@ A comment on the line or the one above silences a rule: \`/* mm-review: ignore R
 `;
 	const page = await unified()
 		.use(remarkParse)
-		.use(remarkMan, { name: 'mm-review', section: 1, description: program.description().replace(/\.$/, ''), manual: 'mm-review', date: '2026-11-22' })
+		.use(remarkMan, { name: 'mm-review', section: 1, description: program.description().replace(/\.$/, ''), manual: 'mm-review', date: releaseDate() })
 		.process(markdown);
 	return String(page);
+}
+
+/** The day of the newest version, by the change log. */
+function releaseDate(): string {
+	const found = /^## \S+ \((\d{4}-\d\d-\d\d)\)$/m.exec(readFileSync(new URL('../CHANGELOG.md', import.meta.url), 'utf8'))?.[1];
+	if (found === undefined) throw new Error('CHANGELOG.md has no version with its date');
+	return found;
 }
 
 function commandMarkdown(command: Command): string {

@@ -17,8 +17,12 @@ function element(id: string): HTMLElement {
 	return found;
 }
 
+// What is shown already stays: whoever reads or clicks is not disturbed by every review.
+let last = '';
 window.addEventListener('message', ({ data }: MessageEvent<ShowPaths>) => {
-	if (data.kind === 'show') show(data);
+	const text = JSON.stringify(data);
+	if (data.kind === 'show' && text !== last) show(data);
+	last = text;
 });
 objects.addEventListener('change', () => postMessage({ kind: 'object', index: objects.selectedIndex }));
 element('export').addEventListener('click', () => postMessage({ kind: 'export' }));

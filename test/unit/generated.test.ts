@@ -106,6 +106,17 @@ describe('data files', () => {
 		for (const each of parsed.probes) assert.doesNotThrow(() => new RegExp(each.pattern, 'm'));
 	});
 
+	it('api-notes.json', () => {
+		const note = z.strictObject({
+			names: z.array(z.string()).min(1),
+			text: z.string().regex(/[^.]$/),
+			schemes: z.partialRecord(z.enum(['devmap', 'converting', 'normal']), z.string().regex(/[^.]$/)).optional(),
+			source: z.string(),
+		});
+		const { notes } = z.strictObject({ notes: z.array(note) }).parse(data('api-notes.json'));
+		const names = notes.flatMap((each) => each.names);
+		assert.equal(new Set(names).size, names.length, 'each name once');
+	});
 	it('page-tables.json', () => {
 		const names = z.array(z.string().regex(/^[\w{},]+$/)).min(1);
 		const place = z.int().min(0).optional();

@@ -13,7 +13,7 @@ export interface FileImages {
 
 /**
  * The file `path` before and after the patch at a place of the series, with the patches before it applied. Where the tree is not there, or
- * the patch does not apply, the texts hold the lines of the hunks, at the places that their headers name, and nothing else: so findings are
+ * a hunk does not apply, the texts hold the lines of the hunks, at the places that their headers name, and nothing else: so findings are
  * at the same lines in both cases. Null where the patch does not change the file.
  */
 export function seriesImagesAt(patches: readonly Patch[], place: number, path: string, base: SeriesBase | null, parser: TextParser): FileImages | null {
@@ -22,8 +22,9 @@ export function seriesImagesAt(patches: readonly Patch[], place: number, path: s
 	const changes = patches[place]?.diff.changes.filter((change) => pathOf(change) === path) ?? [];
 	const [change] = changes;
 	if (change === undefined) return null;
-	const whole = images.apply(changes).images.find((image) => image.isWhole);
-	if (whole !== undefined) return { before: whole.before?.text ?? '', after: whole.after?.text ?? '' };
+	const applied = images.apply(changes);
+	const whole = applied.images.find((image) => image.isWhole);
+	if (whole !== undefined && applied.failed === 0) return { before: whole.before?.text ?? '', after: whole.after?.text ?? '' };
 	return { before: linesOf(change, 'removed', 'oldStart'), after: linesOf(change, 'added', 'newStart') };
 }
 
