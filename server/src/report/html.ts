@@ -113,7 +113,7 @@ function ruleSection(rule: string, findings: readonly Finding[], sourceOf: Sourc
 }
 
 function anchorOf({ fingerprint }: Finding): string {
-	return `f-${fingerprint}`;
+	return `f-${escaped(fingerprint)}`;
 }
 
 function article(finding: Finding, source: string | null): string {
