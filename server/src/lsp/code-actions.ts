@@ -6,6 +6,7 @@ import { fixText } from '../review/fix.ts';
 import { isKconfigUri, type ReviewedDocument } from './documents.ts';
 import { diagnosticOf, lspRange, openPageAction } from './finding-view.ts';
 import { patchActions } from './patch-features.ts';
+import { showPathsCommand } from './paths-command.ts';
 import type { Session } from './session.ts';
 import { smallestEdit } from './smallest-edit.ts';
 
@@ -25,7 +26,7 @@ export function handleCodeActions(session: () => Session): void {
 		const actions: CodeAction[] = [];
 		if (wants(CodeActionKind.QuickFix)) {
 			for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range)))
-				actions.push(...actionsFor(review, finding, session().rulePage));
+				actions.push(...actionsFor(review, finding, session()));
 		}
 		if (only.length > 0 && wants(fixAllKind)) {
 			const edit = await fixAll(session(), review);
@@ -41,8 +42,14 @@ function touches(a: Range, b: Range): boolean {
 }
 
 /** What can be done about one finding. */
-function actionsFor(review: ReviewedDocument, finding: Finding, pageOf: (rule: string) => string): CodeAction[] {
-	const diagnostics: Diagnostic[] = [diagnosticOf(finding, review.uri, pageOf)];
+function actionsFor(review: ReviewedDocument, finding: Finding, { rulePage, abilities }: Session): CodeAction[] {
+	const diagnostics: Diagnostic[] = [diagnosticOf(finding, review.uri, rulePage)];
+	const running = (title: string, command: string, args: unknown[]): CodeAction => ({
+		title,
+		kind: CodeActionKind.QuickFix,
+		diagnostics,
+		command: { title, command, arguments: args },
+	});
 	const actions: CodeAction[] = [];
 	if (finding.fix !== undefined) {
 		const edits = finding.fix.edits.map((edit): TextEdit => ({ range: lspRange(edit.range), newText: edit.newText }));
@@ -57,7 +64,11 @@ function actionsFor(review: ReviewedDocument, finding: Finding, pageOf: (rule: s
 	if (finding.rule !== 'suppression') {
 		actions.push({ title: `Ignore ${finding.rule} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: editOf(review, [suppression(review, finding)]) });
 	}
+	if (finding.group === 'balance' && finding.function !== '')
+		actions.push(running(`Show the paths of ${finding.function}()`, showPathsCommand, [review.uri, finding.function]));
 	actions.push(openPageAction(finding, diagnostics));
+	// A command of our own extension, which puts the case into the clipboard.
+	if (abilities.showsAudits) actions.push(running('Report a false alarm', 'mmReview.reportFalseAlarmHere', [review.uri, finding.fingerprint]));
 	return actions;
 }
 
