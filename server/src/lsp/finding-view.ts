@@ -1,5 +1,5 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
-import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Position, type Range } from 'vscode-languageserver';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import { rulePage } from '../report/rule-pages.ts';
 import { schemeText } from '../report/scheme-text.ts';
@@ -16,6 +16,12 @@ export function lspRange(range: ReportRange): Range {
 		start: { line: range.start.line - 1, character: range.start.column - 1 },
 		end: { line: range.end.line - 1, character: range.end.column - 1 },
 	};
+}
+
+/** Whether a range holds a position, its end included. */
+export function covers(range: Range, position: Position): boolean {
+	const isAfterStart = position.line > range.start.line || (position.line === range.start.line && position.character >= range.start.character);
+	return isAfterStart && (position.line < range.end.line || (position.line === range.end.line && position.character <= range.end.character));
 }
 
 /** A finding as a diagnostic of the document `uri`; `pageOf` gives the URI of a rule's page. */

@@ -5,10 +5,9 @@ import { WORD } from '../kernel-c/tokens.ts';
 import { FileHelpers } from '../refs/balance/helpers.ts';
 import type { Effect } from '../refs/effects.ts';
 import { apiText } from '../report/api-text.ts';
-import type { Finding } from '../review/finding.ts';
 import { knownEffects } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
-import { findingMarkdown, lspRange } from './finding-view.ts';
+import { covers, findingMarkdown, lspRange } from './finding-view.ts';
 import { patchHover } from './patch-features.ts';
 import type { Session } from './session.ts';
 
@@ -25,7 +24,9 @@ export function handleHover(session: () => Session): void {
 
 /** The hover at a position. */
 export function hoverAt(review: ReviewedDocument, position: Position, withMessage: boolean): Hover | null {
-	const parts = review.findings.filter((finding) => covers(finding, position)).map((finding) => findingMarkdown(finding, review.setup.profile, withMessage));
+	const parts = review.findings
+		.filter(({ range }) => covers(lspRange(range), position))
+		.map((finding) => findingMarkdown(finding, review.setup.profile, withMessage));
 	const word = wordAt(review, position);
 	const api = word === null ? null : apiText(word.text, review.setup.profile, ownEffect(review, word.text));
 	if (api !== null) parts.push(api);
@@ -37,12 +38,6 @@ export function hoverAt(review: ReviewedDocument, position: Position, withMessag
 function ownEffect({ source, setup }: ReviewedDocument, name: string): Effect | null {
 	const effects = knownEffects(setup.settings);
 	return effects.of(name) ?? (source === null ? null : new FileHelpers(source, effects).effect(name));
-}
-
-function covers(finding: Finding, position: Position): boolean {
-	const { start, end } = lspRange(finding.range);
-	const isAfterStart = position.line > start.line || (position.line === start.line && position.character >= start.character);
-	return isAfterStart && (position.line < end.line || (position.line === end.line && position.character <= end.character));
 }
 
 /** The word of C at a position; words in comments and strings are none. */

@@ -15,7 +15,7 @@ import { editHunk, type HunkEdit, headerOf } from '../patch/diff/edit-hunk.ts';
 import type { Patch } from '../patch/series.ts';
 import { apiText } from '../report/api-text.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
-import { diagnosticOf, findingMarkdown, lspRange, openPageAction } from './finding-view.ts';
+import { covers, diagnosticOf, findingMarkdown, lspRange, openPageAction } from './finding-view.ts';
 import type { ReviewedPatches } from './patch-documents.ts';
 
 /** A finding with its place in the mail instead of its place in the file. */
@@ -27,11 +27,6 @@ function inMail(finding: Finding): Finding {
 /** The diagnostics of the patches in a document. */
 export function patchDiagnostics(review: ReviewedPatches, pageOf: (rule: string) => string): Diagnostic[] {
 	return review.findings.map((finding) => diagnosticOf(inMail(finding), review.uri, pageOf));
-}
-
-function covers(range: Range, position: Position): boolean {
-	const isAfterStart = position.line > range.start.line || (position.line === range.start.line && position.character >= range.start.character);
-	return isAfterStart && (position.line < range.end.line || (position.line === range.end.line && position.character <= range.end.character));
 }
 
 /** The hover at a position of a document with patches. */
