@@ -263,6 +263,7 @@ export function firstDay(host: 'node' | 'web'): void {
 			await frame.locator('svg .edge.right').first().waitFor({ state: 'attached' });
 			await frame.locator('details.wrong', { hasText: 'leaked, returns error' }).waitFor();
 			await frame.locator('details.right').first().waitFor();
+			await workbench.command('Notifications: Clear All Notifications');
 			await shot('paths');
 			const block = frame.locator('svg .node[role="button"]', { hasText: 'toy_check' });
 			assert.match((await block.getAttribute('aria-label')) ?? '', /toy_check\(mapping\).*held: 1/);
@@ -311,6 +312,7 @@ export function firstDay(host: 'node' | 'web'): void {
 			await workbench.row('Patches', '3: devmap-check').click();
 			await page.locator('.monaco-diff-editor .editor.modified .view-line', { hasText: 'pmd_devmap' }).waitFor();
 			await page.locator('.monaco-diff-editor .editor.modified .squiggly-warning').first().waitFor();
+			await workbench.command('Notifications: Clear All Notifications');
 			await shot('series');
 			await page.locator('.monaco-diff-editor .editor.modified .view-line', { hasText: 'pmd_devmap' }).click();
 			await page.keyboard.type('x');

@@ -61,6 +61,7 @@ describe('a workspace of two trees', () => {
 		await workbench.command('mm-review: Audit Kernel Tree');
 		await workbench.row('Audit', /devmap\s*linux 6\.12/).waitFor();
 		await workbench.row('Audit', /series\s*linux 6\.13/).waitFor();
+		await workbench.row('Audit', 'devmap-make').nth(1).waitFor();
 		await workbench.shot('two-trees');
 	});
 });

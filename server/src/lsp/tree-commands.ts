@@ -184,7 +184,8 @@ class TreeRun {
 		this.#tell(summary.interrupted ? 'cancelled' : 'done', []);
 		if (!abilities.pulls) for (const file of changed) this.#publish(file);
 		const findings = audits.filesOf(this.#root).flatMap((file) => file.findings);
-		return this.#answer(findings.sort(compareFindings), [], summary.notes, summary.stats);
+		// Of an audit that went on, also the files from before.
+		return this.#answer(findings.sort(compareFindings), [], summary.notes, { ...summary.stats, files: done.size });
 	}
 
 	async #run(
