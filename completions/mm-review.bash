@@ -13,12 +13,12 @@ _mm_review() {
 			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
 			--no-rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
-			--group) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--group) COMPREPLY=($(compgen -W "patch scheme gup mapping balance locking" -- "$cur")); return ;;
 			--severity) COMPREPLY=($(compgen -W "error warning info" -- "$cur")); return ;;
 			--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--write-baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-			--effects) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--scheme) COMPREPLY=($(compgen -W "auto devmap normal" -- "$cur")); return ;;
 			--insert-api) COMPREPLY=($(compgen -W "auto dax_insert_pfn mainline" -- "$cur")); return ;;
 			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
@@ -32,12 +32,12 @@ _mm_review() {
 			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
 			--no-rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
-			--group) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--group) COMPREPLY=($(compgen -W "patch scheme gup mapping balance locking" -- "$cur")); return ;;
 			--severity) COMPREPLY=($(compgen -W "error warning info" -- "$cur")); return ;;
 			--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--write-baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-			--effects) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--scheme) COMPREPLY=($(compgen -W "auto devmap normal" -- "$cur")); return ;;
 			--insert-api) COMPREPLY=($(compgen -W "auto dax_insert_pfn mainline" -- "$cur")); return ;;
 			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
@@ -54,12 +54,12 @@ _mm_review() {
 			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
 			--no-rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
-			--group) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--group) COMPREPLY=($(compgen -W "patch scheme gup mapping balance locking" -- "$cur")); return ;;
 			--severity) COMPREPLY=($(compgen -W "error warning info" -- "$cur")); return ;;
 			--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--write-baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-			--effects) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--scheme) COMPREPLY=($(compgen -W "auto devmap normal" -- "$cur")); return ;;
 			--insert-api) COMPREPLY=($(compgen -W "auto dax_insert_pfn mainline" -- "$cur")); return ;;
 			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
@@ -76,12 +76,12 @@ _mm_review() {
 			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
 			--no-rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
-			--group) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--group) COMPREPLY=($(compgen -W "patch scheme gup mapping balance locking" -- "$cur")); return ;;
 			--severity) COMPREPLY=($(compgen -W "error warning info" -- "$cur")); return ;;
 			--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--write-baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-			--effects) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--scheme) COMPREPLY=($(compgen -W "auto devmap normal" -- "$cur")); return ;;
 			--insert-api) COMPREPLY=($(compgen -W "auto dax_insert_pfn mainline" -- "$cur")); return ;;
 			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
@@ -97,12 +97,12 @@ _mm_review() {
 			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
 			--no-rule) COMPREPLY=($(compgen -W "config-guard-mismatch dax-insert-without-ref declaration-unused devmap-check devmap-make devmap-on-refcounted-type export-without-kernel-doc fsdax-pagemap-ops-missing gup-fast-revalidate huge-zero-lifetime last-caller-removed longterm-pin-dax map-without-accounting mixed-insert-without-mixedmap mkwrite-without-young-dirty one-based-idle patch-breaks-syntax pfn-dev-map pgmap-ref-lifetime pgtable-deposit-pairing prototype-extern put-wrong-api pxd-clear-without-lock raw-pgmap-access ref-double-put ref-leak removed-but-used shared-table-flush stale-pte-value table-page-count-race todo-left unchecked-try-get unmap-without-flush use-after-put used-before-defined vma-pagesize-on-dax vma-prot-mutated zero-ref-page-mapped zone-device-initial-count zone-device-type-not-exhaustive" -- "$cur")); return ;;
-			--group) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--group) COMPREPLY=($(compgen -W "patch scheme gup mapping balance locking" -- "$cur")); return ;;
 			--severity) COMPREPLY=($(compgen -W "error warning info" -- "$cur")); return ;;
 			--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--write-baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-			--effects) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--scheme) COMPREPLY=($(compgen -W "auto devmap normal" -- "$cur")); return ;;
 			--insert-api) COMPREPLY=($(compgen -W "auto dax_insert_pfn mainline" -- "$cur")); return ;;
 			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
@@ -118,7 +118,7 @@ _mm_review() {
 		;;
 	paths)
 		case "$prev" in
-			--effects) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--format) COMPREPLY=($(compgen -W "text json dot svg" -- "$cur")); return ;;
 			--object) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 		esac

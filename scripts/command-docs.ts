@@ -4,8 +4,8 @@ import type { Argument, Command, Option } from 'commander';
 import remarkMan from 'remark-man';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { effectNames } from '../server/src/refs/effects.ts';
-import { ruleIds } from '../server/src/review/settings.ts';
+import { effectNames, effectPacks } from '../server/src/refs/effects.ts';
+import { groupNames, ruleIds } from '../server/src/review/settings.ts';
 
 /** The manual page. */
 export async function manualPage(program: Command): Promise<string> {
@@ -85,6 +85,8 @@ function visible(command: Command): readonly Option[] {
 /** Words that complete an option, or that complete what a command is given; null: a file. */
 function wordsFor(option: Option): readonly string[] | null {
 	if (option.argChoices !== undefined) return option.argChoices;
+	if (option.long === '--group') return [...groupNames];
+	if (option.long === '--effects') return [...effectPacks, effectPacks.join(',')];
 	return option.long === '--rule' || option.long === '--no-rule' ? [...ruleIds] : null;
 }
 

@@ -134,8 +134,8 @@ function manifest(root: string): string {
 		'mmReview.effects': {
 			type: 'array',
 			items: { anyOf: [{ type: 'string', enum: [...effectPacks] }, { type: 'object' }] },
-			default: ['mm'],
-			markdownDescription: description('effects'),
+			default: [],
+			markdownDescription: `${description('effects')}. Nothing here: mm, or what the tree's own file says`,
 			scope: 'resource',
 		},
 		'mmReview.scheme': { type: 'string', enum: ['auto', 'devmap', 'normal'], default: 'auto', markdownDescription: description('scheme'), scope: 'resource' },

@@ -13,7 +13,7 @@ mkdirSync(join(folder, 'dist'), { recursive: true });
 for (const name of readdirSync('dist')) {
 	if (!name.endsWith('.map') && !ofExtension.has(name)) copyFileSync(join('dist', name), join(folder, 'dist', name));
 }
-for (const part of ['docs/rules', 'man', 'completions', 'server/data/mm-review.schema.json', 'README.md', 'CHANGELOG.md', 'LICENSE'])
+for (const part of ['docs', 'man', 'completions', 'server/data/mm-review.schema.json', 'README.md', 'CHANGELOG.md', 'LICENSE'])
 	cpSync(part, join(folder, part), { recursive: true });
 
 const { name, version, description, license, type, engines, bin, keywords } = manifest;

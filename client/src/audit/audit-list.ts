@@ -31,6 +31,9 @@ export interface ListFilter {
 	readonly known: ReadonlySet<string>;
 }
 
+/** Nothing is filtered. */
+export const everything: ListFilter = { text: '', only: null, known: new Set() };
+
 /** How the audit of a tree stands. */
 export interface AuditState {
 	readonly rootUri: string;

@@ -1,7 +1,7 @@
 /** The tree in the side bar: the findings of audits, grouped. */
 import { EventEmitter, MarkdownString, type TreeDataProvider, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import { count, editorRange, fileIn, severityIcon, worstIcon } from '../finding-place.ts';
-import type { AuditList, FindingGroup, Grouping, ListedFinding, ListFilter } from './audit-list.ts';
+import { type AuditList, everything, type FindingGroup, type Grouping, type ListedFinding, type ListFilter } from './audit-list.ts';
 
 /** A node: a tree where there are several, a group, or a finding. */
 export type AuditNode =
@@ -15,7 +15,7 @@ export class AuditTree implements TreeDataProvider<AuditNode> {
 	readonly onDidChangeTreeData = this.#changed.event;
 	readonly #list: AuditList;
 	grouping: Grouping = 'rule';
-	filter: ListFilter = { text: '', only: null, known: new Set() };
+	filter: ListFilter = everything;
 
 	constructor(list: AuditList) {
 		this.#list = list;
@@ -52,7 +52,7 @@ export class AuditTree implements TreeDataProvider<AuditNode> {
 
 	#treeItem(rootUri: string): TreeItem {
 		const state = this.#list.states.find((each) => each.rootUri === rootUri);
-		const item = new TreeItem(Uri.parse(rootUri).path.split('/').at(-1) ?? rootUri, TreeItemCollapsibleState.Expanded);
+		const item = new TreeItem(Uri.parse(rootUri).path.split('/').at(-1) || rootUri, TreeItemCollapsibleState.Expanded);
 		item.description = `linux ${state?.version ?? ''}, ${state?.scheme ?? ''}: ${count(this.#list.shown(rootUri, this.filter).length, 'finding')}`;
 		item.tooltip = Uri.parse(rootUri).fsPath;
 		item.id = rootUri;

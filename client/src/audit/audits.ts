@@ -5,7 +5,7 @@ import { count, fileIn } from '../finding-place.ts';
 import type { Server } from '../server.ts';
 import type { Status } from '../status.ts';
 import { reviewComment } from './audit-comment.ts';
-import { AuditList, type Grouping, type ListedFinding, withoutNumber } from './audit-list.ts';
+import { AuditList, everything, type Grouping, type ListedFinding, withoutNumber } from './audit-list.ts';
 import { type AuditNode, AuditTree } from './audit-view.ts';
 
 const knownKey = 'mmReview.knownFindings';
@@ -68,6 +68,7 @@ class Audits implements Disposable {
 				if (contentChanges.length > 0) this.#changed(document.uri);
 			}),
 		];
+		this.#filtered();
 	}
 
 	dispose(): void {
@@ -135,7 +136,9 @@ class Audits implements Disposable {
 	#messageOf(shown: number, isCancelled: boolean): string {
 		if (this.#isRunning) return `Auditing: ${this.#progress}`;
 		if (isCancelled) return 'Cancelled: what was found so far is kept. Resume goes on where it stopped.';
-		return this.#list.roots.length > 0 && shown === 0 ? 'No findings.' : '';
+		if (shown > 0 || this.#list.roots.length === 0) return '';
+		const all = this.#list.roots.reduce((sum, rootUri) => sum + this.#list.shown(rootUri, everything).length, 0);
+		return all === 0 ? 'No findings.' : `All ${count(all, 'finding')} are hidden: Show All Findings brings them back.`;
 	}
 
 	#filterText(): string {
@@ -147,7 +150,7 @@ class Audits implements Disposable {
 
 	#watch(rootUri: string): void {
 		if (this.#watched.has(rootUri)) return;
-		const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.parse(rootUri), '**/*.{c,h}'));
+		const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.parse(rootUri), '**/{*.c,*.h,Kconfig*}'));
 		watcher.onDidChange((uri) => this.#changed(uri));
 		watcher.onDidDelete((uri) => this.#at(uri, (root, file) => this.#list.remove(root, file)));
 		this.#watched.set(rootUri, watcher);
@@ -213,13 +216,19 @@ class Audits implements Disposable {
 	}
 
 	async showAll(): Promise<void> {
-		this.#tree.filter = { text: '', only: null, known: new Set() };
+		this.#tree.filter = everything;
 		await this.#context.workspaceState.update(knownKey, []);
 		this.#filtered();
 	}
 
 	/** Forgets the results, also those in Problems. */
 	async clear(): Promise<void> {
+		if (this.#isRunning) {
+			void window.showInformationMessage('mm-review: an audit is running: cancel it first');
+			return;
+		}
+		for (const watcher of this.#watched.values()) watcher.dispose();
+		this.#watched.clear();
 		this.#list.clear();
 		await this.#server.ask('mmReview.clearAudit');
 		this.#refresh();
@@ -229,7 +238,7 @@ class Audits implements Disposable {
 		const answer = await this.#server.ask<EditsAnswer | null>(command, fileIn(rootUri, finding.file).toString(), finding.fingerprint);
 		if (answer === null) void window.showInformationMessage('mm-review: this finding is not there any more: audit again');
 		if (answer === undefined || answer === null) return;
-		await this.#apply(answer);
+		if (!(await this.#apply(answer))) return;
 		await window.showTextDocument(fileIn(rootUri, finding.file), { preview: true });
 	}
 
@@ -241,13 +250,13 @@ class Audits implements Disposable {
 			if ((await window.showWarningMessage(`Fix all of ${rule}?`, { modal: true, detail }, title)) !== title) return;
 		}
 		const answer = await this.#server.ask<EditsAnswer>('mmReview.fixRule', rootUri, rule);
-		if (answer === undefined) return;
-		await this.#apply(answer);
+		if (answer === undefined || !(await this.#apply(answer))) return;
 		const files = Object.keys(answer.edit.changes ?? {}).length;
 		void window.showInformationMessage(`mm-review: ${count(answer.fixes, 'fix', 'fixes')} of ${rule} in ${count(files, 'file')}, not saved`);
 	}
 
-	async #apply(answer: EditsAnswer): Promise<void> {
-		await workspace.applyEdit(await this.#server.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit));
+	/** Whether the editor took it; it says itself why not. */
+	async #apply(answer: EditsAnswer): Promise<boolean> {
+		return workspace.applyEdit(await this.#server.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit));
 	}
 }

@@ -53,6 +53,12 @@ export class PatchImageDocuments implements Disposable {
 		for (const each of this.#disposables) each.dispose();
 	}
 
+	/** Forgets what was shown of another series. */
+	clear(): void {
+		this.#images.clear();
+		this.#findings.clear();
+	}
+
 	/** Opens both sides beside each other, at a finding where one is given. */
 	async open(file: PatchedFile, finding?: Finding): Promise<void> {
 		const [before, after] = [uriOf(file, 'before'), uriOf(file, 'after')];

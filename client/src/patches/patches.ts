@@ -17,6 +17,7 @@ export function registerPatches(server: Server): Disposable[] {
 		const chosen = await choosePatchSource('Review Patch Series');
 		const answer = chosen === undefined ? undefined : await ask(server, 'mmReview.reviewPatch', chosen);
 		if (chosen === undefined || answer === undefined) return;
+		images.clear();
 		tree.show({ chosen, answer });
 		const { patches, findings, notes } = answer;
 		view.description = chosen.name;

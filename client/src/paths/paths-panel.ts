@@ -45,9 +45,12 @@ export class PathsPanel implements Disposable {
 	}
 
 	async #again(): Promise<void> {
-		const { uri, function: name } = this.#answer ?? { uri: '', function: '' };
+		const shown = this.#answer;
+		if (shown === null) return;
 		try {
-			this.#take(await this.#server.run<PathsAnswer>('mmReview.showPaths', [uri, name, this.#object]));
+			const answer = await this.#server.run<PathsAnswer>('mmReview.showPaths', [shown.uri, shown.function, this.#object]);
+			// Another function may have been asked for meanwhile.
+			if (this.#answer === shown) this.#take(answer);
 		} catch {
 			// The function is gone, or half written: what was shown stays.
 		}
@@ -68,6 +71,10 @@ export class PathsPanel implements Disposable {
 		);
 		this.#isReady = false;
 		panel.webview.onDidReceiveMessage((message: PageMessage) => this.#heard(message));
+		panel.onDidChangeViewState(({ webviewPanel }) => {
+			// Reviews that came while it was hidden.
+			if (webviewPanel.visible) void this.#again();
+		});
 		panel.onDidDispose(() => {
 			this.#panel = null;
 		});

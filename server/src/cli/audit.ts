@@ -1,6 +1,7 @@
 /** `mm-review audit [TREE]` and `mm-review inventory [TREE]`: the whole tree, in parallel. */
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { findTree, isTree } from '../kernel-tree/find-tree.ts';
 import { readText, writeText } from '../kernel-tree/read-file.ts';
@@ -39,7 +40,7 @@ function withTreeOptions(command: Command, more: readonly string[] = []): Comman
 	return withReviewOptions(command.argument('[tree]', 'root of the tree; default: the tree around the current folder'), more)
 		.option(
 			'--path <folder>',
-			'only this folder of the tree (repeatable)',
+			'only this folder or file of the tree (repeatable)',
 			(value: string, previous: readonly string[]) => [...previous, value],
 			[] as readonly string[],
 		)
@@ -63,6 +64,15 @@ function parseJobs(value: string): number {
 
 async function run(tree: string | undefined, options: AuditOptions, job: AuditJob): Promise<void> {
 	process.exitCode = await auditTree(rootOf(tree), options, job);
+}
+
+/** A part of the tree, relative to its root; given so, as seen from the current folder, or in full. */
+function inTree(root: string, path: string): string {
+	for (const place of [resolve(root, path), resolve(path)]) {
+		const inside = relative(root, place);
+		if (existsSync(place) && !inside.startsWith('..') && !isAbsolute(inside)) return inside;
+	}
+	throw new UsageError(`there is no ${path} in ${root}: --path takes a file or a folder of the tree`);
 }
 
 /** The tree that is meant; a folder inside of one will do. */
@@ -96,7 +106,7 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 		tree: setup.profile,
 		settings: setup.settings,
 		job,
-		paths: options.path,
+		paths: options.path.map((path) => inTree(root, path)),
 		exclude: setup.exclude,
 		shard: options.shard,
 		workers: options.jobs,

@@ -19,7 +19,7 @@ export function addExplain(program: Command): void {
 }
 
 function explain(name: string, tree: string | undefined): string {
-	const page = rulePage(name);
+	const page = rulePage(name) ?? rulePage(name.replaceAll('_', '-'));
 	if (page !== null) return page;
 	const root = findTree(tree ?? '.');
 	if (tree !== undefined && root === null) throw new UsageError(`${tree} is no kernel tree`);
@@ -27,6 +27,6 @@ function explain(name: string, tree: string | undefined): string {
 	if (text !== null) return `${text}\n`;
 	const close = [...pageIds, ...apiNames].filter((known) => known.includes(name) || name.includes(known)).slice(0, 5);
 	throw new UsageError(
-		`there is no rule and no known API ${name}${close.length > 0 ? `; do you mean ${close.join(', ')}?` : '; "mm-review rules" lists the rules'}`,
+		`there is no rule and no known API ${name}${close.length > 0 ? `; do you mean ${close.join(', ')}?` : '; "mm-review rules" lists the rules, "mm-review paths FILE:FUNCTION" says what a function of a tree does'}`,
 	);
 }

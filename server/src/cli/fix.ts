@@ -33,6 +33,7 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 	const notes: Note[] = [...inputs.notes];
 	let applied = 0;
 	let changed = 0;
+	let toReview = 0;
 	let left = 0;
 	for (const path of inputs.paths) {
 		const input = readInput(path);
@@ -46,6 +47,7 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 			parser,
 			(safety) => safety === 'safe' || options.safe !== true,
 		);
+		toReview += fixed.toReview;
 		left += fixed.left.length;
 		if (fixed.text === input.text) continue;
 		applied += fixed.applied;
@@ -58,7 +60,7 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 	if (options.quiet !== true)
 		writeAll(
 			2,
-			`${applied} ${applied === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, ${left} ${left === 1 ? 'finding' : 'findings'} left\n`,
+			`${applied} ${applied === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, ${left} ${left === 1 ? 'finding' : 'findings'} left${toReview === 0 ? '' : `; ${toReview} of the fixes ${toReview === 1 ? 'has' : 'have'} to be reviewed: look at the change, or take --safe`}\n`,
 		);
 	if (notes.length > 0 && options.keepGoing !== true) return exitCodes.inputError;
 	return left > 0 ? exitCodes.findings : exitCodes.nothingFound;

@@ -56,7 +56,9 @@ export function withReviewOptions(command: Command, more: readonly string[] = []
 		.option('--output <file>', 'write the report there')
 		.addOption(new Option('--rule <id>', 'run only this rule (repeatable)').argParser(knownRule).default([], 'all'))
 		.addOption(leaveOut().argParser(knownRule).default([], 'none'))
-		.addOption(new Option('--group <name>', 'run only the rules of this group (repeatable)').argParser(knownGroup).default([], 'all'))
+		.addOption(
+			new Option('--group <name>', `run only the rules of this group (repeatable): ${[...groupNames].join(', ')}`).argParser(knownGroup).default([], 'all'),
+		)
 		.addOption(new Option('--severity <lowest>', 'lowest severity shown').choices(['error', 'warning', 'info']).default('info'))
 		.option('--config <file>', `configuration instead of the tree's ${configFileName}`)
 		.option('--baseline <file>', 'do not show the findings of this file')

@@ -70,7 +70,8 @@ export function openOutput(options: OutputOptions & { readonly format: Format | 
 			else if (options.format === 'html') text.write((await import('../report/html.ts')).htmlReport(report, sourceOf));
 			else if (options.format === 'github') for (const note of report.notes) text.write(githubNote(note));
 			else text.notes(report.notes);
-			if (options.format === 'text' && options.quiet !== true && report.inventory === null)
+			// Where the report goes into a file, people read the last line beside it.
+			if ((options.format === 'text' || options.output !== undefined) && options.quiet !== true && report.inventory === null)
 				text.summary(summaryText(report.tree, report.findings.length, report.stats));
 			text.close();
 		},

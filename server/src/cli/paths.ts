@@ -33,7 +33,7 @@ export function addPaths(program: Command): void {
 
 async function paths(place: string, options: PathsOptions): Promise<string> {
 	const colon = place.lastIndexOf(':');
-	if (colon < 1) throw new UsageError(`${place}: give a file and a function, as in mm/gup.c:try_grab_folio`);
+	if (colon < 1) throw new UsageError(`${place}: give a file and a function, FILE:FUNCTION`);
 	const file = place.slice(0, colon);
 	const name = place.slice(colon + 1);
 	const read = readText(file);

@@ -27,6 +27,8 @@ export function showProgress(isQuiet: boolean): Progress {
 		show(done, total, what) {
 			if (what !== shown) stop();
 			shown = what;
+			// Files are still being listed.
+			if (isRunning) bar.setTotal(total);
 			if (isRunning) bar.update(done, { what });
 			else bar.start(total, done, { what });
 			isRunning = true;

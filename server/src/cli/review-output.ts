@@ -37,6 +37,13 @@ export function openReviewOutput(options: PatchReviewOptions): ReviewOutput {
 				else if (format === 'b4') text.write(b4Report(report));
 				else {
 					text.write(mailReplies(report));
+					if (withoutAddresses(report) > 0)
+						text.notes([
+							{
+								level: 'info',
+								message: `${withoutAddresses(report)} of the mails have no Message-ID, as pages of an archive: their replies have to be addressed and threaded by hand`,
+							},
+						]);
 					text.notes(report.notes);
 				}
 				text.close();
@@ -50,4 +57,9 @@ export function openReviewOutput(options: PatchReviewOptions): ReviewOutput {
 		},
 		end: (report) => output.end(report),
 	};
+}
+
+/** Mails that are answered and whose reply cannot say what it answers. */
+function withoutAddresses({ patches = [] }: Report): number {
+	return patches.filter(({ findings, patch }) => findings.length > 0 && patch.mail.messageId === '').length;
 }

@@ -19,5 +19,5 @@ function rulesJson(): string {
 
 function rulesText(): string {
 	const width = Math.max(...rules.map((rule) => rule.id.length));
-	return rules.map((rule) => `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.summary}\n`).join('');
+	return rules.map((rule) => `${rule.id.padEnd(width)}  ${(rule.severityIn === undefined ? rule.severity : 'by tree').padEnd(7)}  ${rule.summary}\n`).join('');
 }

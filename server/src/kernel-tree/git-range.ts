@@ -30,7 +30,7 @@ export function gitRange(folder: string, range: string): GitRange {
 	const full = range.includes('..') ? range : `${range}..HEAD`;
 	const mails = git(root, ['format-patch', '--stdout', '--no-ext-diff', '--no-textconv', '--no-signature', full]);
 	const [first] = git(root, ['rev-list', '--reverse', '--no-merges', full]).toString().trim().split('\n');
-	if (first === undefined || first === '') throw new GitError(`there is no commit in ${full}`);
+	if (first === undefined || first === '') throw new GitError(`there is no commit in ${full}; the last commit alone is HEAD~1..`);
 	return {
 		root,
 		mails,

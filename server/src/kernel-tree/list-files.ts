@@ -1,5 +1,5 @@
 /** Lists the C and Kconfig files of a folder. Symbolic links are not followed: a loop costs nothing, and no file is seen twice. */
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { isCFile, isKconfig } from './file-kinds.ts';
@@ -34,6 +34,11 @@ export function* listInParts(root: string, paths: readonly string[] = [''], excl
 	let failures: ListingFailure[] = [];
 	const open = paths.map((path) => path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')).reverse();
 	for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+		// Of the paths that are asked for some may be files.
+		if (paths.includes(folder) && folder !== '' && statSync(join(root, folder), { throwIfNoEntry: false })?.isFile() === true) {
+			files.push(folder);
+			continue;
+		}
 		const inside = listFolder(root, folder, isExcluded);
 		files.push(...inside.files);
 		failures.push(...inside.failures);

@@ -13,6 +13,8 @@ export interface FileFindings {
 
 /** Where an audit was interrupted. */
 export interface Interruption {
+	/** The tree and the settings that it was made with. */
+	readonly key: string;
 	readonly done: ReadonlySet<string>;
 	/** What it had read of helpers by then. */
 	readonly helpers: readonly SharedHelper[];

@@ -42,8 +42,7 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 			if ('source' in review && review.isPartial) complete(uri);
 			const hasLenses = !durations.has(uri) || !isFirst;
 			durations.set(uri, review.milliseconds);
-			// A client may have asked for lenses before it had sent the text.
-			if (hasLenses && abilities.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
+			if (hasLenses) refreshLenses(session());
 			if (!abilities.pulls) await connection.sendDiagnostics({ uri, version: review.version, diagnostics: itemsOf(review, session()) });
 			await tellStatus(session(), review);
 			if ('source' in review && !review.isPartial) tellAudit(session(), review.root, [review]);
@@ -88,14 +87,14 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 			const { connection, abilities, documents, patches } = session();
 			documents.close(uri);
 			patches.close(uri);
-			void tellSaved(session(), uri);
 			if (!abilities.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+			tellSaved(session(), uri).catch((error: unknown) => connection.console.warn(`${uri}: ${error instanceof Error ? error.message : String(error)}`));
 		},
 		refresh() {
 			const { connection, abilities } = session();
-			if (abilities.pulls) {
-				if (abilities.refreshesPulls) connection.languages.diagnostics.refresh();
-			}
+			if (abilities.pulls && abilities.refreshesPulls) connection.languages.diagnostics.refresh();
+			refreshLenses(session());
+			if (abilities.refreshesHints) connection.languages.inlayHint.refresh().catch(() => {});
 			for (const uri of openUris()) void push(uri, true);
 		},
 	};
@@ -135,10 +134,21 @@ function tellAudit({ audits, abilities, connection }: Session, root: string | nu
 
 /** A document that is closed has what its file has on disk. */
 async function tellSaved(session: Session, uri: string): Promise<void> {
-	const root = await session.trees.rootOf(uri);
+	const { audits, abilities, connection, documents, trees } = session;
+	const root = await trees.rootOf(uri);
 	const file = root === null ? null : relativeTo(root, uri);
-	if (root === null || file === null) return;
-	tellAudit(session, root, [{ file, findings: session.audits.findingsOf(root, file) }]);
+	if (root === null || file === null || !audits.has(root)) return;
+	// The file may have changed since the audit.
+	const saved = await documents.reviewAny(uri);
+	if (saved === null) return;
+	audits.put(root, [saved]);
+	tellAudit(session, root, [saved]);
+	if (!abilities.pulls && !audits.isOpen(uri)) await connection.sendDiagnostics({ uri, diagnostics: audits.diagnosticsOf(root, file) });
+}
+
+/** A client may have asked for lenses before it had sent the text, or before the paths were known. Who says no is let be. */
+function refreshLenses({ abilities, connection }: Session): void {
+	if (abilities.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
 }
 
 /** Tells the client what tree the document is in and how long the review took. */

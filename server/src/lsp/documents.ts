@@ -76,7 +76,7 @@ export class Documents {
 		this.#kept.set(uri, kept);
 		const isCurrent = (review: ReviewedDocument | null) => review !== null && review.version === document.version && review.setup === setup;
 		if (isCurrent(kept.review)) return kept.review;
-		const text = { uri, version: document.version, text: document.getText(), root, setup };
+		const text = { uri: document.uri, version: document.version, text: document.getText(), root, setup };
 		if (isFirst && kept.review === null && text.text.length > LONG) {
 			if (!isCurrent(kept.partial)) kept.partial = reviewed(text, parser, kept.memory, true);
 			return kept.partial;

@@ -61,7 +61,10 @@ async function fixRule(session: Session, root: string, rule: string): Promise<Ed
 	const all = concerned.flatMap(({ findings }) => findings.filter((finding) => finding.rule === rule && finding.fix !== undefined));
 	let fixes = 0;
 	for (const { file } of concerned) {
-		const review = await session.documents.reviewAny(insideOf(root, file));
+		const review = await session.documents.reviewAny(insideOf(root, file)).catch((error: unknown) => {
+			session.connection.console.warn(`${file} is left out: ${error instanceof Error ? error.message : String(error)}`);
+			return null;
+		});
 		if (review === null) continue;
 		const settings = { ...review.setup.settings, only: [rule], groups: [] };
 		const input = { file: review.file, text: review.text, tree: review.setup.profile, settings };

@@ -1,7 +1,7 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
 import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Position, type Range } from 'vscode-languageserver';
 import type { TreeProfile } from '../refs/tree-profile.ts';
-import { rulePage } from '../report/rule-pages.ts';
+import { whyAndSources } from '../report/rule-pages.ts';
 import { schemeText } from '../report/scheme-text.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
 
@@ -53,19 +53,6 @@ export function findingMarkdown(finding: Finding, tree: TreeProfile, withMessage
 		tree.version === '' ? '' : `*linux ${tree.version}, ${schemeText(tree.scheme)}*`,
 	];
 	return parts.filter((part) => part !== '').join('\n\n');
-}
-
-/** Why a rule exists, and who said so: the list that ends the section. */
-function whyAndSources(rule: string): [string, string] {
-	const section = sectionOf(rulePage(rule) ?? '', 'Why');
-	const list = /(?:^- .*(?:\n|$))+$/m.exec(section)?.[0] ?? '';
-	return [section.slice(0, section.length - list.length).trim(), list.trim()];
-}
-
-/** A section of a rule's page. */
-export function sectionOf(page: string, title: string): string {
-	const match = new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page);
-	return match?.[1]?.trim() ?? '';
 }
 
 /** Opens the page of a finding's rule. */

@@ -70,7 +70,8 @@ interface Remembered {
 /** The reviews of series, in the order in which they were asked for. */
 export class PatchReviews {
 	readonly #remembered = new Map<number, Remembered>();
-	#last = 0;
+	/** Numbers of a server that was started again are others: an editor may still show what it was told before. */
+	#last = Date.now();
 
 	/** Takes a review and numbers it. */
 	remember(review: Remembered): number {
@@ -89,7 +90,7 @@ export class PatchReviews {
 export async function reviewPatch(session: Session, argument: unknown, signal: AbortSignal): Promise<PatchAnswer> {
 	const { host, trees } = session;
 	const root = (await trees.workspaceRoots())[0] ?? null;
-	const setup = await trees.setupOf(root, typeof argument === 'string' ? argument : '');
+	const setup = await trees.setupOf(root, root ?? (typeof argument === 'string' ? argument : ''));
 	const commits = isGit(argument) ? await host.commits(root, argument.git) : undefined;
 	const { name, bytes } = commits === undefined ? await inputOf(session, argument) : { name: 'git', bytes: commits.mails };
 	let seriesBase: SeriesBase | null = null;

@@ -53,7 +53,7 @@ export class PatchDocuments {
 		if (document === undefined || !isPatchDocument(document)) return null;
 		// A patch need not lie in the tree that it changes.
 		const root = (await this.#trees.rootOf(uri)) ?? (await this.#trees.workspaceRoots())[0] ?? null;
-		const setup = await this.#trees.setupOf(root, uri);
+		const setup = await this.#trees.setupOf(root, root ?? uri);
 		const kept = this.#kept.get(uri);
 		if (kept !== undefined && kept.version === document.version && kept.setup === setup) return kept;
 		const started = performance.now();
@@ -63,6 +63,10 @@ export class PatchDocuments {
 		const input = { name: shownName(uri), bytes: new TextEncoder().encode(text), base, settings: setup.settings };
 		const found = await reviewText(input, await this.#host.parser);
 		const review = { uri, version: document.version, text, setup, ...found, milliseconds: performance.now() - started };
+		const now = this.#find(uri);
+		if (now === undefined) return null;
+		// Newer text makes this worthless.
+		if (now.version !== document.version) return this.review(uri);
 		this.#kept.set(uri, review);
 		return review;
 	}

@@ -19,7 +19,7 @@ import { commands, handleCommands } from './commands.ts';
 import { handleDiagnostics, handlePullDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import type { Host } from './host/host.ts';
-import { shownName } from './host/uris.ts';
+import { decoded, shownName } from './host/uris.ts';
 import { handleHover } from './hover.ts';
 import { handleInlayHints } from './inlay-hints.ts';
 import { PatchReviews } from './patch-commands.ts';
@@ -119,6 +119,8 @@ function startSession(
 	const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
 	const folders = params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri, name: 'root' }]);
 	const trees = new Trees(connection, host, abilities.configuration, folders, sectionOf(params.initializationOptions), onNewSetup);
+	// Clients write the same URI in different ways.
+	const find = (uri: string) => texts.get(uri) ?? texts.all().find((document) => decoded(document.uri) === decoded(uri));
 	const rulePage = (id: string) => host.rulePage(id) ?? rulePageUrl(id);
 	return {
 		connection,
@@ -127,10 +129,10 @@ function startSession(
 		version,
 		rulePage,
 		trees,
-		documents: new Documents((uri) => texts.get(uri), trees, host),
-		patches: new PatchDocuments((uri) => texts.get(uri), trees, host),
+		documents: new Documents(find, trees, host),
+		patches: new PatchDocuments(find, trees, host),
 		patchReviews: new PatchReviews(),
-		audits: new AuditStore((uri) => texts.get(uri) !== undefined, rulePage),
+		audits: new AuditStore((uri) => find(uri) !== undefined, rulePage),
 		isOver,
 	};
 }

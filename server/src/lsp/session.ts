@@ -14,6 +14,8 @@ export interface ClientAbilities {
 	readonly refreshesPulls: boolean;
 	/** It asks for code lenses again when it is told to. */
 	readonly refreshesLenses: boolean;
+	/** The same of inlay hints. */
+	readonly refreshesHints: boolean;
 	readonly configuration: boolean;
 	readonly watchesFiles: boolean;
 	readonly progress: boolean;
@@ -49,6 +51,7 @@ export function abilitiesOf(capabilities: ClientCapabilities, options: unknown):
 		pulls: capabilities.textDocument?.diagnostic !== undefined,
 		refreshesPulls: capabilities.workspace?.diagnostics?.refreshSupport === true,
 		refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport === true,
+		refreshesHints: capabilities.workspace?.inlayHint?.refreshSupport === true,
 		configuration: capabilities.workspace?.configuration === true,
 		watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
 		progress: capabilities.window?.workDoneProgress === true,

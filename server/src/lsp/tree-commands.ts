@@ -74,7 +74,7 @@ export async function runTreeCommand(
 	try {
 		for (const root of roots) {
 			const run = new TreeRun(session, root, await session.trees.setupOf(root, root), abort.signal, reporter);
-			answers.push(command === inventoryCommand ? await run.inventory() : await run.audit(command === resumeAuditCommand));
+			answers.push(command === inventoryCommand ? await run.inventory() : await run.auditOrTell(command === resumeAuditCommand));
 			if (abort.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 		}
 		return answers;
@@ -141,15 +141,34 @@ class TreeRun {
 		return this.#answer([], inventory, summary.notes, summary.stats);
 	}
 
-	async audit(isResumed: boolean): Promise<TreeAnswer> {
+	/** Audits; where that fails, who shows audits is told that it is over. */
+	async auditOrTell(isResumed: boolean): Promise<TreeAnswer> {
+		try {
+			return await this.#audit(isResumed);
+		} catch (error) {
+			this.#tell('cancelled', []);
+			throw error;
+		}
+	}
+
+	async #audit(isResumed: boolean): Promise<TreeAnswer> {
 		const { audits, trees, abilities } = this.#session;
-		const before = isResumed ? audits.interrupted.get(this.#root) : undefined;
+		const key = JSON.stringify([
+			this.#setup.profile,
+			{ ...this.#setup.settings, helpers: [], baseline: [...this.#setup.settings.baseline] },
+			this.#setup.exclude,
+		]);
+		const last = isResumed ? audits.interrupted.get(this.#root) : undefined;
+		// With other settings all of it is another audit.
+		const before = last?.key === key ? last : undefined;
 		audits.interrupted.delete(this.#root);
 		audits.begin(this.#root);
 		this.#tell(before === undefined ? 'began' : 'resumed', []);
 		this.#findings = audits.filesOf(this.#root).reduce((sum, { file, findings }) => sum + (before?.done.has(file) === true ? findings.length : 0), 0);
 		const changed = new Set<string>();
 		const put = (files: readonly FileFindings[]) => {
+			// The results may have been forgotten meanwhile.
+			if (!audits.has(this.#root)) return;
 			const news = audits.put(this.#root, files);
 			for (const { file } of news) changed.add(file);
 			// Also what is as it was: a client may have marked it as old.
@@ -176,7 +195,7 @@ class TreeRun {
 			},
 		);
 		put(found);
-		if (summary.interrupted) audits.interrupted.set(this.#root, { done, helpers });
+		if (summary.interrupted) audits.interrupted.set(this.#root, { key, done, helpers });
 		else {
 			trees.helpers.take(this.#root, this.#setup, summary.helpers);
 			put(audits.filesOf(this.#root).flatMap(({ file }) => (done.has(file) ? [] : [{ file, findings: [] }])));

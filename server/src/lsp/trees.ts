@@ -72,9 +72,13 @@ export class Trees {
 	}
 
 	#treeAround(folder: string): Promise<string | null> {
-		const known = this.#roots.get(folder) ?? this.#host.findTree(folder);
-		this.#roots.set(folder, known);
-		return known;
+		const known = this.#roots.get(folder);
+		if (known !== undefined) return known;
+		const asked = this.#host.findTree(folder);
+		this.#roots.set(folder, asked);
+		// What failed is asked again.
+		asked.catch(() => this.#roots.delete(folder));
+		return asked;
 	}
 
 	/** The tree around a document, as it is now: what became another while it was asked is asked again. */
@@ -94,6 +98,7 @@ export class Trees {
 		if (known !== undefined) return known;
 		const made = this.#make(root, uri);
 		this.#setups.set(key, made);
+		made.catch(() => this.#setups.delete(key));
 		return made;
 	}
 
@@ -153,12 +158,13 @@ function displaySettings(value: unknown): DisplaySettings {
 	return { inlayHints: isOn('inlayHints'), codeLens: isOn('codeLens'), treeHelpers: isOn('treeHelpers') };
 }
 
-/** The settings that are about reviews; an editor's own, and empty ones, are left out. */
+/** The settings that are about reviews. An editor sends its defaults too: these say nothing, and must not win over the tree's own file. */
 function knownSettings(value: unknown): Record<string, unknown> {
 	if (typeof value !== 'object' || value === null) return {};
 	return Object.fromEntries(
 		Object.entries(value).filter(
-			([key, setting]) => ownSettings.includes(key) && setting !== null && setting !== '' && !(Array.isArray(setting) && setting.length === 0),
+			([key, setting]) =>
+				ownSettings.includes(key) && setting !== null && setting !== '' && setting !== 'auto' && !(Array.isArray(setting) && setting.length === 0),
 		),
 	);
 }

@@ -5,7 +5,7 @@ import type { Severity } from '../rules/rule.ts';
 import { findingsPicture } from './findings-picture.ts';
 import { style } from './html-style.ts';
 import type { Report, SourceReader } from './report.ts';
-import { rulePageUrl } from './rule-pages.ts';
+import { rulePageUrl, whyAndSources } from './rule-pages.ts';
 import { schemeText } from './scheme-text.ts';
 
 /** Lines of code around a finding's own. */
@@ -108,7 +108,9 @@ function summaryOf(rule: string): string {
 }
 
 function ruleSection(rule: string, findings: readonly Finding[], sourceOf: SourceReader): string {
-	const head = `<h2>${rule} <small>${severityCounts(findings)}</small></h2><p>${escaped(summaryOf(rule))}. <a href="${rulePageUrl(rule)}">Why, and how to silence it</a></p>`;
+	const [why, sources] = whyAndSources(rule);
+	const reason = why === '' ? '' : `<details><summary>Why</summary><p>${escaped(why)}</p><p>${escaped(sources)}</p></details>`;
+	const head = `<h2>${rule} <small>${severityCounts(findings)}</small></h2><p>${escaped(summaryOf(rule))}. <a href="${rulePageUrl(rule)}">Its page</a></p>${reason}`;
 	return `<section id="${rule}" data-rule>${head}${findings.map((finding) => article(finding, sourceOf(finding.file))).join('')}</section>`;
 }
 

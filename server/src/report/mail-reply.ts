@@ -1,6 +1,7 @@
 /** The answer to a patch as a mail that can be sent: headers, the quoted hunks that have findings, and under each line what there is to say. */
 import type { Mail, Mailbox } from '../patch/mail/mail.ts';
-import type { Finding } from '../review/finding.ts';
+import type { Patch } from '../patch/series.ts';
+import type { Finding, Step } from '../review/finding.ts';
 import type { ReviewedPatch } from '../review/patches/review-series.ts';
 import { quoteOf } from './quoted-hunk.ts';
 import type { Report } from './report.ts';
@@ -60,16 +61,22 @@ function quotes({ patch, findings }: ReviewedPatch): { readonly quoted: readonly
 			const where = `${quote.file} ${quote.header}`;
 			const header = where === last ? [] : [`diff --git a/${quote.file} b/${quote.file}`, ...(quote.header === '' ? [] : [quote.header])];
 			last = where;
-			return { quoted: [...header, ...quote.lines], said: list.map(sentence) };
+			return { quoted: [...header, ...quote.lines], said: list.map((finding) => sentence(finding, patch)) };
 		});
 }
 
 /** A finding in words, with the path that leads to it. */
-function sentence(finding: Finding): string {
+function sentence(finding: Finding, patch: Patch): string {
 	// A name stays as it is written.
 	const isName = /^\S*[_(>]/.test(finding.message);
 	const text = isName ? finding.message : finding.message.charAt(0).toUpperCase() + finding.message.slice(1);
-	const steps = finding.steps.map((step) => `  ${step.file}:${step.range.start.line}: ${step.message}`);
+	// The reader has the mail, not the tree: what it shows is quoted.
+	const codeOf = ({ mailRange }: Step) =>
+		patch.mail.lines
+			.find(({ at }) => at === (mailRange?.start.line ?? 0) - 1)
+			?.text.slice(1)
+			.trim() ?? '';
+	const steps = finding.steps.map((step) => `  ${step.file}:${step.range.start.line}: ${step.message}${codeOf(step) === '' ? '' : `: ${codeOf(step)}`}`);
 	return [wrapped(/[.!?]$/.test(text) ? text : `${text}.`), ...steps].join('\n');
 }
 

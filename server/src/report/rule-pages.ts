@@ -13,3 +13,16 @@ export function rulePageUrl(id: string): string {
 
 /** Ids that have a page. */
 export const pageIds: readonly string[] = Object.keys(pages);
+
+/** Why a rule exists, and who said so: the list that ends the section. */
+export function whyAndSources(rule: string): [string, string] {
+	const section = sectionOf(rulePage(rule) ?? '', 'Why');
+	const list = /(?:^- .*(?:\n|$))+$/m.exec(section)?.[0] ?? '';
+	return [section.slice(0, section.length - list.length).trim(), list.trim()];
+}
+
+/** A section of a rule's page. */
+function sectionOf(page: string, title: string): string {
+	const match = new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(page);
+	return match?.[1]?.trim() ?? '';
+}

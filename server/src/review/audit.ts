@@ -56,6 +56,8 @@ export async function audit(request: AuditRequest): Promise<AuditSummary> {
 	if (needsIndex) {
 		const listed: Listing[] = [];
 		helpers = await indexRounds(pool, request, remembering(listInParts(root, [''], exclude), listed), onProgress('index'));
+		// What was read of some of the files would be taken for all there is.
+		if (request.signal?.aborted === true) helpers = request.settings.helpers;
 		pool.begin(review({ ...request.settings, helpers }));
 		if (request.paths.length === 0) parts = listed;
 	}

@@ -14,6 +14,8 @@ export interface FixedText {
 	readonly text: string;
 	/** How many fixes were applied. */
 	readonly applied: number;
+	/** How many of them somebody has to look at. */
+	readonly toReview: number;
 	/** Findings that are left. */
 	readonly left: readonly Finding[];
 }
@@ -25,6 +27,7 @@ const MOST_ROUNDS = 20;
 export function fixText(input: ReviewInput, parser: TextParser, wanted: (safety: FixSafety) => boolean): FixedText {
 	let text = input.text;
 	let applied = 0;
+	let toReview = 0;
 	const refused = new Set<string>();
 	for (let round = 0; round < MOST_ROUNDS; round++) {
 		const findings = findingsIn({ ...input, text }, parser);
@@ -32,17 +35,18 @@ export function fixText(input: ReviewInput, parser: TextParser, wanted: (safety:
 			text,
 			findings.filter((finding) => finding.fix !== undefined && wanted(finding.fix.safety) && !refused.has(finding.fingerprint)),
 		);
-		if (chosen.length === 0) return { text, applied, left: findings };
+		if (chosen.length === 0) return { text, applied, toReview, left: findings };
 		for (const fix of chosen.toReversed()) {
 			const next = applyEdits(text, fix.edits);
 			if (brokenItems(next, parser) > brokenItems(text, parser)) refused.add(fix.fingerprint);
 			else {
 				text = next;
 				applied++;
+				if (!fix.isSafe) toReview++;
 			}
 		}
 	}
-	return { text, applied, left: findingsIn({ ...input, text }, parser) };
+	return { text, applied, toReview, left: findingsIn({ ...input, text }, parser) };
 }
 
 function findingsIn(input: ReviewInput, parser: TextParser): readonly Finding[] {
@@ -56,6 +60,7 @@ function isC(file: string): boolean {
 interface ChosenFix {
 	readonly fingerprint: string;
 	readonly edits: readonly TextEdit[];
+	readonly isSafe: boolean;
 }
 
 /** Fixes that do not touch the same text, the first of each clash, in the order of the text. */
@@ -72,7 +77,7 @@ function chooseFixes(text: string, findings: readonly Finding[]): ChosenFix[] {
 		const span = { start: Math.min(...edits.map((edit) => edit.start)), end: Math.max(...edits.map((edit) => edit.end)), newText: '' };
 		if (edits.length === 0 || taken.some((other) => overlaps(other, span))) continue;
 		taken.push(span);
-		chosen.push({ fingerprint: finding.fingerprint, edits });
+		chosen.push({ fingerprint: finding.fingerprint, edits, isSafe: finding.fix?.safety === 'safe' });
 	}
 	return chosen.sort((a, b) => (a.edits[0]?.start ?? 0) - (b.edits[0]?.start ?? 0));
 }

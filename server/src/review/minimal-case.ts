@@ -5,6 +5,9 @@ import type { TextParser } from '../kernel-c/syntax.ts';
 import { type ReviewInput, reviewCode } from './document.ts';
 import type { Finding } from './finding.ts';
 
+/** So many milliseconds it may take: who asks waits, and so does everything else. What shows it by then will do. */
+const LONGEST = 2000;
+
 /** The least text of C that shows a finding, or null where only the whole file does. */
 export function minimalCase(input: ReviewInput, finding: Finding, parser: TextParser): string | null {
 	const source = readSource(input.text, parser);
@@ -14,10 +17,11 @@ export function minimalCase(input: ReviewInput, finding: Finding, parser: TextPa
 		const text = textOf(source, items);
 		return reviewCode({ ...input, text }, parser).findings.some(({ rule, message }) => rule === finding.rule && message === finding.message);
 	};
+	const deadline = performance.now() + LONGEST;
 	// First alone, then with what it calls and what calls it, then with what these call.
 	let items = [own];
-	for (let round = 0; round < 4; round++) {
-		if (shows(items)) return textOf(source, shrunk(items, own, shows));
+	for (let round = 0; round < 4 && performance.now() < deadline; round++) {
+		if (shows(items)) return textOf(source, shrunk(items, own, shows, deadline));
 		const wider = widened(source, items);
 		if (wider.length === items.length) return null;
 		items = wider;
@@ -42,10 +46,10 @@ function widened(source: SourceFile, items: readonly Item[]): Item[] {
 }
 
 /** Without the items that do not matter. */
-function shrunk(items: readonly Item[], own: Item, shows: (items: readonly Item[]) => boolean): readonly Item[] {
+function shrunk(items: readonly Item[], own: Item, shows: (items: readonly Item[]) => boolean, deadline: number): readonly Item[] {
 	let left = items;
 	for (const item of items) {
-		if (item === own) continue;
+		if (item === own || performance.now() > deadline) continue;
 		const without = left.filter((each) => each !== item);
 		if (shows(without)) left = without;
 	}

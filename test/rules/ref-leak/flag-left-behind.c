@@ -123,7 +123,7 @@ static vm_fault_t toy_write_fault(struct vm_fault *vmf, struct folio *folio)
 static void toy_page_out(struct toy *toy, unsigned long pfn, struct list_head *folios)
 {
 	struct folio *folio = toy_get_folio(toy, pfn);
-	/*                    ^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
+	/*                    ^^^^^^^^^^^^^^^^^^^^^^^ step 1: it comes from here */
 
 	if (!folio)
 	/*   ^^^^^ step 2: this holds */

@@ -27,7 +27,7 @@ static void toy_split_pud_locked(struct vm_area_struct *vma, pud_t *pud, unsigne
 		return;
 	page = pud_page(old_pud);
 	folio = page_folio(page);
-	/*      ^^^^^^^^^^^^^^^^ step 1: reference taken here */
+	/*      ^^^^^^^^^^^^^^^^ step 1: it comes from here */
 	folio_remove_rmap_pud(folio, page, vma);
 	folio_put(folio);
      /* ^^^^^^^^^^^^^^^^ step 2: reference dropped (0) */

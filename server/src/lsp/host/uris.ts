@@ -36,7 +36,7 @@ export function shownName(uri: string): string {
 /** The same for URIs that name the same: clients write characters differently. */
 export function decoded(uri: string): string {
 	try {
-		return decodeURIComponent(uri);
+		return decodeURIComponent(uri).replace(/^file:\/\/\/[A-Z](?=:)/, (drive) => drive.toLowerCase());
 	} catch {
 		return uri;
 	}

@@ -100,7 +100,9 @@ export class Trail {
 				steps.push({ syntax: fact.condition, message: fact.truth ? 'this holds' : 'this does not hold' });
 			}
 			for (const event of this.#paths.eventsAt(visit.before, node)) {
-				if (event.kind === 'born') steps.push({ syntax: event.syntax, message: 'reference taken here' });
+				if (event.kind === 'born')
+					// Of a call that no table knows only what is done with its result tells.
+					steps.push({ syntax: event.syntax, message: this.birth.certainty === 'known' ? 'reference taken here' : 'it comes from here' });
 				else if (event.kind === 'taken') steps.push({ syntax: event.syntax, message: `another reference taken (${event.count})` });
 				else if (event.kind === 'dropped')
 					steps.push({
