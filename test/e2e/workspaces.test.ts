@@ -1,5 +1,6 @@
 /** Workspaces that are not trusted, that hold several trees, and that have nothing for the extension to do. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,45 @@ describe('a workspace of two trees', () => {
 		await workbench.row('Audit', /series\s*linux 6\.13/).waitFor();
 		await workbench.row('Audit', 'devmap-make').nth(1).waitFor();
 		await workbench.shot('two-trees');
+	});
+});
+
+describe('a workspace with commits', () => {
+	let folder: string;
+	let workbench: Workbench;
+	before(async () => {
+		const prepare = (copy: string) => {
+			const git = (...args: string[]) =>
+				execFileSync('git', ['-c', 'user.name=Jane Doe', '-c', 'user.email=jane@example.org', ...args], { cwd: copy, stdio: 'pipe' });
+			git('init', '-q', '-b', 'main');
+			git('add', '-A');
+			git('commit', '-qm', 'What was there');
+			writeFileSync(join(copy, 'new.c'), 'int toy(pmd_t pmd)\n{\n\treturn pmd_devmap(pmd);\n}\n');
+			git('add', '-A');
+			git('commit', '-qm', 'Ask for devmap entries');
+		};
+		({ workbench, folder } = await Workbench.openTree('series', prepare));
+	});
+	after(async () => {
+		await workbench?.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	it('shows only what they brought in, and all again', async () => {
+		const { page } = workbench;
+		await workbench.openFile('new.c');
+		await workbench.command('mm-review: Audit Kernel Tree');
+		await workbench.row('Audit', 'devmap-make').waitFor();
+		await workbench.command('mm-review: Only Introduced by Commits');
+		await page.locator('.quick-input-widget:visible input').fill('HEAD~1..');
+		await page.keyboard.press('Enter');
+		await workbench.row('Audit', 'devmap-make').waitFor({ state: 'detached' });
+		await workbench.row('Audit', 'devmap-check').waitFor();
+		await workbench.shot('introduced');
+		await workbench.command('mm-review: Show All Findings');
+		await workbench.row('Audit', 'devmap-make').waitFor();
+		await workbench.command('mm-review: Hide What Is Shown Now');
+		await page.locator('.pane-body .message', { hasText: 'findings are hidden' }).waitFor();
 	});
 });
 

@@ -69,7 +69,8 @@ export function webHost(connection: Connection): Host {
 		async findTree(uri) {
 			for (let folder: string | null = uri; folder !== null; folder = folderOf(folder)) {
 				const makefile = await read(insideOf(folder, 'Makefile'));
-				if (!makefile.ok && makefile.reason !== notThere) throw new Error(`${insideOf(folder, 'Makefile')} ${makefile.reason}`);
+				// What is asked about may be a file, in which nothing can be.
+				if (folder !== uri && !makefile.ok && makefile.reason !== notThere) throw new Error(`${insideOf(folder, 'Makefile')} ${makefile.reason}`);
 				if (!makefile.ok || versionIn(makefile.text) === '') continue;
 				if ((await list(insideOf(folder, 'include/linux'))) !== null)
 					return /^[a-z][\w+.-]*:(?:\/\/[^/]*)?\/$/i.test(folder) ? folder : folder.replace(/\/$/, '');
