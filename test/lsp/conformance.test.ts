@@ -158,6 +158,22 @@ describe('what a client does wrong', () => {
 		await send('textDocument/didClose', { textDocument: { uri } });
 	});
 
+	it('a client that refuses what it is asked for is served on', async () => {
+		const refuse = () => {
+			throw new ResponseError(-32603, 'no');
+		};
+		for (const method of ['workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'workspace/configuration']) client.connection.onRequest(method, refuse);
+		await send('workspace/didChangeConfiguration', { settings: {} });
+		const uri = await client.open(join(folder, 'series', 'refused.c'), flagged);
+		await client.connection
+			.sendRequest('textDocument/diagnostic', { textDocument: { uri } })
+			.catch((error: ResponseError) => assert.match(error.message, /no/));
+		client.connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => ({})));
+		await send('workspace/didChangeConfiguration', { settings: {} });
+		assert.deepEqual(await diagnostics(uri), ['devmap-check']);
+		await send('textDocument/didClose', { textDocument: { uri } });
+	});
+
 	it('edits out of order, beyond the end, or of nothing leave a text that is reviewed', async () => {
 		const path = join(folder, 'series', 'order.c');
 		const uri = pathToFileURL(path).href;

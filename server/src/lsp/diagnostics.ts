@@ -57,8 +57,7 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 		clearTimeout(completions.get(uri));
 		const run = async () => {
 			await push(uri, false);
-			const { abilities, connection } = session();
-			if (abilities.pulls && abilities.refreshesPulls && !session().isOver()) connection.languages.diagnostics.refresh();
+			if (!session().isOver()) refreshPulls(session());
 		};
 		completions.set(
 			uri,
@@ -92,7 +91,7 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 		},
 		refresh() {
 			const { connection, abilities } = session();
-			if (abilities.pulls && abilities.refreshesPulls) connection.languages.diagnostics.refresh();
+			refreshPulls(session());
 			refreshLenses(session());
 			if (abilities.refreshesHints) connection.languages.inlayHint.refresh().catch(() => {});
 			for (const uri of openUris()) void push(uri, true);
@@ -144,6 +143,11 @@ async function tellSaved(session: Session, uri: string): Promise<void> {
 	audits.put(root, [saved]);
 	tellAudit(session, root, [saved]);
 	if (!abilities.pulls && !audits.isOpen(uri)) await connection.sendDiagnostics({ uri, diagnostics: audits.diagnosticsOf(root, file) });
+}
+
+/** Lets the client ask for diagnostics again. Who says no is let be. */
+function refreshPulls({ abilities, connection }: Session): void {
+	if (abilities.pulls && abilities.refreshesPulls) connection.languages.diagnostics.refresh().catch(() => {});
 }
 
 /** A client may have asked for lenses before it had sent the text, or before the paths were known. Who says no is let be. */
