@@ -37,7 +37,9 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 		const { connection, documents, patches, abilities } = session();
 		try {
 			const shown = await patches.review(uri);
-			const review = shown ?? (await (isFirst ? documents.first(uri) : documents.review(uri)));
+			// Who is sent diagnostics takes the first of a version for all there are.
+			const isInTwo = isFirst && abilities.pulls && abilities.refreshesPulls;
+			const review = shown ?? (await (isInTwo ? documents.first(uri) : documents.review(uri)));
 			if (review === null || session().isOver()) return;
 			if ('source' in review && review.isPartial) complete(uri);
 			const hasLenses = !durations.has(uri) || !isFirst;
