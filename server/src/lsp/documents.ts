@@ -120,7 +120,7 @@ function reviewed(document: Text, parser: TextParser, memory: SyntaxMemory, isPa
 }
 
 /** How findings name a document: relative to its tree, as the command line does. */
-export function fileName(uri: string, root: string | null): string {
+function fileName(uri: string, root: string | null): string {
 	return (root === null ? null : relativeTo(root, uri)) ?? shownName(uri);
 }
 

@@ -5,7 +5,7 @@ import type { Patch } from '../patch/series.ts';
 import { replyTo } from '../report/mail-reply.ts';
 import { patchText } from '../report/patch-text.ts';
 import type { Finding, Note } from '../review/finding.ts';
-import { seriesImagesAt } from '../review/patches/patch-images.ts';
+import { type FileImages, seriesImagesAt } from '../review/patches/patch-images.ts';
 import type { SeriesBase } from '../review/patches/review-series.ts';
 import { shownName } from './host/uris.ts';
 import { reviewText } from './patch-documents.ts';
@@ -50,12 +50,6 @@ export interface PatchAnswer {
 	readonly text: string;
 	/** The reply to each patch that has findings. */
 	readonly replies: readonly { readonly index: number; readonly subject: string; readonly text: string }[];
-}
-
-/** A file before and after a patch; '' where there is none. Lines that are not known are empty. */
-export interface PatchImages {
-	readonly before: string;
-	readonly after: string;
 }
 
 /** So many reviews are remembered. */
@@ -122,7 +116,7 @@ export async function reviewPatch(session: Session, argument: unknown, signal: A
 }
 
 /** Runs {@link patchImagesCommand}. */
-export async function patchImages(session: Session, [number, place, path]: readonly unknown[]): Promise<PatchImages> {
+export async function patchImages(session: Session, [number, place, path]: readonly unknown[]): Promise<FileImages> {
 	const review = session.patchReviews.of(Number(number));
 	if (review === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, 'this review is no longer remembered: review the series again');
 	const images = seriesImagesAt(review.patches, Number(place), String(path), review.base, await session.host.parser);
