@@ -5,6 +5,7 @@ import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { buildFlowGraph } from '../../server/src/flow/build.ts';
 import { ENTRY, EXIT, type FlowGraph, STOP } from '../../server/src/flow/graph.ts';
 import { walkPaths } from '../../server/src/flow/walk.ts';
+import { WalkBudget } from '../../server/src/flow/walk-budget.ts';
 import { calleeOf } from '../../server/src/kernel-c/calls.ts';
 import { readSource } from '../../server/src/kernel-c/source-file.ts';
 import { descendantsOf, type SyntaxNode } from '../../server/src/kernel-c/syntax.ts';
@@ -107,9 +108,9 @@ describe('walk', () => {
 	it('ends where states repeat, and says where it is cut', async () => {
 		const { graph } = await graphOf('\twhile (a)\n\t\tx();');
 		const counting = { start: 0, keyOf: String, afterNode: (count: number) => count + 1, afterFact: (count: number) => count };
-		assert.equal(walkPaths(graph, counting, 100).isCut, true);
+		assert.equal(walkPaths(graph, counting, 100, new WalkBudget(1000)).isCut, true);
 		const forgetting = { ...counting, afterNode: () => 0 };
-		const walk = walkPaths(graph, forgetting, 100);
+		const walk = walkPaths(graph, forgetting, 100, new WalkBudget(1000));
 		assert.equal(walk.isCut, false);
 		assert.equal(walk.visits.filter((visit) => visit.node === EXIT).length, 1);
 	});
@@ -128,7 +129,7 @@ describe('walk', () => {
 				return known === undefined ? state + now : known === now ? state : null;
 			},
 		};
-		const walk = walkPaths(graph, domain as never, 1000);
+		const walk = walkPaths(graph, domain as never, 1000, new WalkBudget(1000));
 		const ends = walk.visits.filter((visit) => visit.node === EXIT).map((visit) => visit.before as unknown as string);
 		assert.deepEqual(ends.sort(), ['Fz', 'Txy']);
 	});

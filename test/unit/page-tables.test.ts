@@ -110,7 +110,7 @@ describe('what was found in a function', () => {
 			const tables = tablesOf(text, memory);
 			const syntax = tables.syntaxOf('f');
 			assert.ok(syntax !== null);
-			return analysed(syntax, tables, analysis);
+			return analysed(syntax, tables, analysis, () => assert.fail('cut'));
 		};
 		const f = `static void f(struct mm_struct *mm, pmd_t *pmd, pgtable_t table)\n{\n\t${deposit}\n\tg(mm);\n}\n`;
 		const g = (body: string) => `static void g(struct mm_struct *mm)\n{\n\t${body}\n}\n`;

@@ -5,14 +5,14 @@ import { loadParser } from '../kernel-tree/node-parser.ts';
 import { writeText } from '../kernel-tree/read-file.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
-import { reviewCode, reviewKconfig } from '../review/document.ts';
+import { reviewFile } from '../review/document.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
 import { readHelpers } from '../review/read-helpers.ts';
 import { followsReferences } from '../review/settings.ts';
 import { setUpTree } from '../review/tree-on-disk.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import { version } from '../version.ts';
-import { expandPaths, type InputFile, isKconfigFile, readInput } from './inputs.ts';
+import { expandPaths, type InputFile, readInput } from './inputs.ts';
 import { type ReviewOptions, setupRequest, treeHelpersOption, withReviewOptions } from './options.ts';
 import { exitCodeOf, openOutput } from './output.ts';
 
@@ -45,7 +45,7 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 		}
 		const setup = await trees.of(input.root);
 		const request = { file: input.file, text: input.text, tree: setup.profile, settings: setup.settings };
-		const review = isKconfigFile(input.file) ? reviewKconfig(request) : reviewCode(request, parser);
+		const review = reviewFile(request, parser);
 		texts.set(input.file, input.text);
 		for (const finding of [...review.findings].sort(compareFindings)) output.finding(finding);
 		texts.delete(input.file);

@@ -3,6 +3,7 @@
  * path has passed, the caller says; paths with the same state at the same node are one from there on.
  */
 import { type EdgeFact, ENTRY, type FlowGraph, type FlowNode } from './graph.ts';
+import type { WalkBudget } from './walk-budget.ts';
 
 /** What a path carries along. States are not changed in place. */
 export interface PathDomain<State> {
@@ -36,8 +37,14 @@ export interface Walk<State> {
 	readonly isCut: boolean;
 }
 
-/** Walks a graph breadth first, so that the first way to a visit is a shortest. */
-export function walkPaths<State>(graph: FlowGraph, domain: PathDomain<State>, mostVisits: number): Walk<State> {
+/** Walks a graph breadth first, so that the first way to a visit is a shortest; at most so many visits, and no more than are left. */
+export function walkPaths<State>(graph: FlowGraph, domain: PathDomain<State>, mostVisits: number, budget: WalkBudget): Walk<State> {
+	const walk = walkWithin(graph, domain, Math.min(mostVisits, budget.left));
+	budget.spend(walk.visits.length);
+	return walk;
+}
+
+function walkWithin<State>(graph: FlowGraph, domain: PathDomain<State>, mostVisits: number): Walk<State> {
 	const visits: Visit<State>[] = [];
 	const known = new Map<string, number>();
 	const reach = (node: number, before: State, from: number, fact: EdgeFact | null): number => {

@@ -3,6 +3,7 @@
  * Where all branches are complete statements or list elements, all stay (the tree then holds both sides one after the other);
  * where they are halves of something, one is chosen and the same condition later is chosen the same way.
  */
+import { MOST_CONDITIONALS } from './bounds.ts';
 import { BRACE_OPEN, PARENTHESIS_CLOSE, SEMICOLON } from './operators.ts';
 import { DIRECTIVE, operatorCode, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
@@ -43,10 +44,14 @@ interface OpenGroup {
 	condition: string;
 }
 
-/** Finds the groups, inner ones first. An `#endif` without an `#if` is ignored; an `#if` without an end runs to the end. */
+/**
+ * Finds the groups, inner ones first. An `#endif` without an `#if` is ignored; an `#if` without an end runs to the end. Of what is nested
+ * deeper than is read all branches stay: settling each group costs its length.
+ */
 function findGroups(tokens: Tokens): ConditionalGroup[] {
 	const groups: ConditionalGroup[] = [];
 	const open: OpenGroup[] = [];
+	let tooDeep = 0;
 	const close = (group: OpenGroup, at: number) => {
 		group.branches.push({ condition: group.condition, directive: group.directive, from: group.directive + 1, to: at });
 	};
@@ -56,7 +61,15 @@ function findGroups(tokens: Tokens): ConditionalGroup[] {
 		if (match === null) continue;
 		const name = match[1] as string;
 		if (name === 'if' || name === 'ifdef' || name === 'ifndef') {
+			if (open.length === MOST_CONDITIONALS) {
+				tooDeep++;
+				continue;
+			}
 			open.push({ branches: [], directive: i, condition: conditionOf(name, match[2] as string) });
+			continue;
+		}
+		if (tooDeep > 0) {
+			if (name === 'endif') tooDeep--;
 			continue;
 		}
 		const group = open.at(-1);

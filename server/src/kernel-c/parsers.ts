@@ -15,7 +15,7 @@ export function wasmParser(create: new () => WasmParser, language: Language): Te
 				const cursor = tree.walk();
 				const copy = copyTree(cursor as Cursor, shift);
 				cursor.delete();
-				return { root: copy, hasError: root.hasError };
+				return { ...copy, hasError: root.hasError };
 			} finally {
 				tree.delete();
 			}
@@ -42,7 +42,7 @@ export function nativeParser(create: NativeBinding, language: unknown): TextPars
 		backend: 'native',
 		parse(text, shift = 0) {
 			const tree = parser.parse((index) => (index < text.length ? text.slice(index, index + CHUNK) : null));
-			return { root: copyTree(tree.walk(), shift), hasError: tree.rootNode.hasError };
+			return { ...copyTree(tree.walk(), shift), hasError: tree.rootNode.hasError };
 		},
 	};
 }

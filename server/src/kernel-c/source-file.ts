@@ -2,11 +2,12 @@
  * A C file as the engine sees it: tokens, top-level items, and the syntax of each item on demand. Nothing here is changed after it
  * was made; a new text makes a new source file, and a {@link SyntaxMemory} hands on the syntax of items that did not change.
  */
+import { checkConditionals, checkLevels, checkSize } from './bounds.ts';
 import { KEPT, OTHER_SIDE, type SettledConditionals, settleConditionals } from './conditionals.ts';
 import { type Item, splitItems } from './items.ts';
 import { maskMacroBody } from './mask/macro-body.ts';
 import { maskItem } from './mask/top-level.ts';
-import type { SyntaxNode, TextParser } from './syntax.ts';
+import type { ParsedText, SyntaxNode, TextParser } from './syntax.ts';
 import { DIRECTIVE, type Tokens, tokenise, WORD } from './tokens.ts';
 
 /** The syntax of one item; node offsets are UTF-16 code units from the start of the item. */
@@ -14,6 +15,8 @@ export interface ItemSyntax {
 	readonly root: SyntaxNode;
 	/** Whether part of the item does not fit the grammar; rules that need paths leave such an item alone. */
 	readonly hasError: boolean;
+	/** Why the item was not read at all, or ''; its syntax is empty then, and has an error. */
+	readonly unread: string;
 }
 
 /** Items as one choice of preprocessor branches makes them. */
@@ -94,10 +97,26 @@ export function readSource(text: string, parser: TextParser, memory: SyntaxMemor
 
 const macroPrefix = 'void m(void){';
 
+/** The syntax of an item. What is out of bounds, or fails, is empty and says why: the other items do not suffer from it. */
 function parseItem(tokens: Tokens, item: Item, parser: TextParser): ItemSyntax {
-	if (item.kind !== 'macro') return parser.parse(maskItem(tokens, item));
-	const body = maskMacroBody(tokens.text.slice(item.start, item.end));
-	return parser.parse(`${macroPrefix}${body}\n;}`, -macroPrefix.length);
+	try {
+		checkSize(item.tokens.length);
+		if (!isWhole(item)) checkConditionals(tokens, item.tokens[0] as number, item.tokens.at(-1) as number);
+		const parsed = item.kind === 'macro' ? parseMacro(tokens.text.slice(item.start, item.end), parser) : parser.parse(maskItem(tokens, item));
+		checkLevels(parsed.levels);
+		return { root: parsed.root, hasError: parsed.hasError, unread: '' };
+	} catch (error) {
+		const end = item.end - item.start;
+		return { root: { type: 'translation_unit', named: true, field: '', start: 0, end, parent: null, children: [] }, hasError: true, unread: reasonOf(error) };
+	}
+}
+
+function parseMacro(directive: string, parser: TextParser): ParsedText {
+	return parser.parse(`${macroPrefix}${maskMacroBody(directive)}\n;}`, -macroPrefix.length);
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** Same key, same syntax: the text, and where it holds directives also which of its tokens are kept. */
@@ -105,9 +124,12 @@ function keyOf(tokens: Tokens, item: Item): string {
 	const text = tokens.text.slice(item.start, item.end);
 	if (item.kind === 'macro') return `macro ${text}`;
 	const first = item.tokens[0] as number;
-	const last = item.tokens[item.tokens.length - 1] as number;
-	const isWhole = last - first + 1 === item.tokens.length;
-	return isWhole ? text : `${[...item.tokens].map((token) => token - first).join(' ')} ${text}`;
+	return isWhole(item) ? text : `${[...item.tokens].map((token) => token - first).join(' ')} ${text}`;
+}
+
+/** Whether every token between the first and the last of an item is its own: no directive stands between them. */
+function isWhole({ tokens }: Item): boolean {
+	return tokens.length === 0 || (tokens.at(-1) as number) - (tokens[0] as number) + 1 === tokens.length;
 }
 
 function readOtherSide(tokens: Tokens, first: SettledConditionals): Reading {

@@ -19,6 +19,8 @@ export interface SyntaxNode {
 /** A parsed text. */
 export interface ParsedText {
 	readonly root: SyntaxNode;
+	/** How many levels the syntax has, the root included. */
+	readonly levels: number;
 	/** Whether any part of the text did not fit the grammar. */
 	readonly hasError: boolean;
 }
@@ -45,18 +47,22 @@ interface OpenNode extends SyntaxNode {
 	readonly children: SyntaxNode[];
 }
 
-/** Copies the tree under a cursor that stands on its root. `perUnit`: how many of the cursor's index units make one code unit. */
-export function copyTree(cursor: Cursor, shift: number): SyntaxNode {
+/** Copies the tree under a cursor that stands on its root. `shift` is added to every offset. */
+export function copyTree(cursor: Cursor, shift: number): Pick<ParsedText, 'root' | 'levels'> {
 	const root = copyNode(cursor, null, shift);
 	let node = root;
+	let level = 1;
+	let levels = 1;
 	for (;;) {
 		if (cursor.gotoFirstChild()) {
 			node = adopt(node, copyNode(cursor, node, shift));
+			if (++level > levels) levels = level;
 			continue;
 		}
 		while (!cursor.gotoNextSibling()) {
-			if (!cursor.gotoParent()) return root;
+			if (!cursor.gotoParent()) return { root, levels };
 			node = node.parent as OpenNode;
+			level--;
 		}
 		const parent = node.parent as OpenNode;
 		node = adopt(parent, copyNode(cursor, parent, shift));

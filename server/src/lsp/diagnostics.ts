@@ -14,6 +14,15 @@ function itemsOf(review: ReviewedDocument | ReviewedPatches, { rulePage }: Sessi
 	return 'patches' in review ? patchDiagnostics(review, rulePage) : review.findings.map((finding) => diagnosticOf(finding, review.uri, rulePage));
 }
 
+const told = new WeakSet<ReviewedDocument | ReviewedPatches>();
+
+/** Writes what was left out of a review into the client's log, once for each review. */
+function tellNotes(review: ReviewedDocument | ReviewedPatches, { connection }: Session): void {
+	if (told.has(review)) return;
+	told.add(review);
+	for (const { level, message } of review.notes) if (level !== 'info') connection.console.warn(message);
+}
+
 /** So many milliseconds the client has to ask for the rest of what it shows of a document that was opened. */
 const COMPLETION_DELAY = 50;
 
@@ -41,6 +50,7 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 			const isInTwo = isFirst && abilities.pulls && abilities.refreshesPulls;
 			const review = shown ?? (await (isInTwo ? documents.first(uri) : documents.review(uri)));
 			if (review === null || session().isOver()) return;
+			tellNotes(review, session());
 			if ('source' in review && review.isPartial) complete(uri);
 			const hasLenses = !durations.has(uri) || !isFirst;
 			durations.set(uri, review.milliseconds);
@@ -109,6 +119,7 @@ export function handlePullDiagnostics(session: () => Session, complete: (uri: st
 		const { patches, documents, abilities } = session();
 		// Who is not told to ask again is told all at once.
 		const review = (await patches.review(uri)) ?? (await (abilities.refreshesPulls ? documents.first(uri) : documents.review(uri)));
+		if (review !== null) tellNotes(review, session());
 		if (review !== null && 'source' in review && review.isPartial) complete(uri);
 		return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review, session()) };
 	});

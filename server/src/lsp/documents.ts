@@ -4,7 +4,7 @@ import { type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { decode } from '../kernel-tree/decode.ts';
 import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
-import { type ReviewInput, reviewCode, reviewKconfig } from '../review/document.ts';
+import { failedReview, type ReviewInput, reviewCode, reviewKconfig } from '../review/document.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import { withoutPaths } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
@@ -115,8 +115,22 @@ function reviewed(document: Text, parser: TextParser, memory: SyntaxMemory, isPa
 	const started = performance.now();
 	const file = fileName(uri, root);
 	const input: ReviewInput = { file, text, tree: setup.profile, settings: isPartial ? withoutPaths(setup.settings) : setup.settings };
-	const { findings, notes, source } = isKconfigUri(uri) ? { ...reviewKconfig(input), source: null } : reviewCode(input, parser, memory);
+	const { findings, notes, source } = reviewedText(input, isKconfigUri(uri), parser, memory);
 	return { ...document, file, findings, notes, source, isPartial, milliseconds: performance.now() - started };
+}
+
+/** The review of a text; one that fails is a note, so that every request about the document has an answer. */
+function reviewedText(
+	input: ReviewInput,
+	isForKconfig: boolean,
+	parser: TextParser,
+	memory: SyntaxMemory,
+): Pick<ReviewedDocument, 'findings' | 'notes' | 'source'> {
+	try {
+		return isForKconfig ? { ...reviewKconfig(input), source: null } : reviewCode(input, parser, memory);
+	} catch (error) {
+		return { ...failedReview(input.file, error), source: null };
+	}
 }
 
 /** How findings name a document: relative to its tree, as the command line does. */

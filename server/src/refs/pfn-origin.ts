@@ -1,4 +1,5 @@
 /** Where a pfn that is given to a `vmf_insert_*` function comes from, and what kind of file asks for the mapping. */
+import { MOST_ORIGINS } from '../kernel-c/bounds.ts';
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { valuesOf } from '../kernel-c/declarations.ts';
 import { itemHolds, type SourceFile } from '../kernel-c/source-file.ts';
@@ -15,8 +16,8 @@ const wraps = /^(?:phys_to_pfn_t|__?pfn_to_pfn_t|pfn_to_pfn_t)$/;
 const fromPage = /^(?:page_to_pfn(?:_t)?|folio_pfn|vmalloc_to_pfn)$/;
 const fromZeroPage = /^(?:my_zero_pfn|zero_pfn|is_zero_pfn|ZERO_PAGE|mm_get_huge_zero_folio)$/;
 
-/** Classifies a pfn expression, through the local variables that it goes by. */
-export function pfnOrigin(pfn: SyntaxNode, root: SyntaxNode, text: string, seen: ReadonlySet<string> = new Set()): PfnOrigin {
+/** Classifies a pfn expression, through the local variables that it goes by; `seen` are those that were looked at, each once. */
+export function pfnOrigin(pfn: SyntaxNode, root: SyntaxNode, text: string, seen: Set<string> = new Set()): PfnOrigin {
 	const bare = bareExpression(pfn);
 	const words = [...descendantsOf(bare, new Set(['identifier', 'call_expression']))];
 	const calls = words.filter((node) => node.type === 'call_expression').map((call) => calleeOf(call, text));
@@ -28,9 +29,10 @@ export function pfnOrigin(pfn: SyntaxNode, root: SyntaxNode, text: string, seen:
 	}
 	if (calls.some((name) => fromPage.test(name))) return 'page';
 	for (const name of new Set(words.filter((node) => node.type === 'identifier').map((node) => textOf(node, text)))) {
-		if (seen.has(name)) continue;
+		if (seen.has(name) || seen.size >= MOST_ORIGINS) continue;
+		seen.add(name);
 		for (const value of valuesOf(root, text, name)) {
-			const origin = pfnOrigin(value, root, text, new Set([...seen, name]));
+			const origin = pfnOrigin(value, root, text, seen);
 			if (origin !== 'unknown') return origin;
 		}
 	}

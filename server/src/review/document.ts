@@ -2,10 +2,12 @@
 import { indexLines } from '../kernel-c/line-index.ts';
 import { readSource, type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
+import { isKconfigPath } from '../kernel-tree/file-kinds.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule } from '../rules/rule.ts';
 import { type Decision, decide } from './decide.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
+import { attempt, failureNote } from './net.ts';
 import { type ReviewScope, type RuleFinding, runRules } from './run-rules.ts';
 import { knownEffects, type ReviewSettings, selectRules } from './settings.ts';
 import { findSuppressions, kconfigComments } from './suppressions.ts';
@@ -30,6 +32,20 @@ export interface CodeReview extends DocumentReview {
 	readonly source: SourceFile;
 }
 
+/** Reviews a file of either kind, by its name; what fails is a note of its own. */
+export function reviewFile(input: ReviewInput, parser: TextParser): DocumentReview {
+	try {
+		return isKconfigPath(input.file) ? reviewKconfig(input) : reviewCode(input, parser);
+	} catch (error) {
+		return failedReview(input.file, error);
+	}
+}
+
+/** What is left of a review that threw: a note. */
+export function failedReview(file: string, error: unknown): DocumentReview {
+	return { findings: [], silenced: [], notes: [failureNote(`the review of ${file}`, error, file)], stats: { ...noStats, files: 1, candidates: 1 } };
+}
+
 /** Reviews C. `memory` keeps the syntax of what does not change from one text of a document to the next. */
 export function reviewCode(input: ReviewInput, parser: TextParser, memory: SyntaxMemory = new SyntaxMemory()): CodeReview {
 	return reviewSource(input, readSource(input.text, parser, memory));
@@ -46,13 +62,13 @@ export function reviewSource(input: ReviewInput, source: SourceFile, scope?: Rev
 	return {
 		...decision,
 		source,
-		notes: run.failures.map((failure) => ({ level: 'warning', message: `rule ${failure.rule} failed: ${failure.message}`, file: input.file })),
+		notes: run.notes.map((note) => ({ ...note, message: `${input.file}: ${note.message}`, file: input.file })),
 		stats: addStats(noStats, {
 			files: 1,
 			candidates: run.functions > 0 || run.findings.length > 0 ? 1 : 0,
 			functions: run.functions,
 			functionsWithParseErrors: run.functionsWithParseErrors,
-			functionsSkipped: 0,
+			functionsSkipped: run.functionsSkipped,
 			milliseconds: performance.now() - started,
 		}),
 	};
@@ -70,12 +86,10 @@ export function reviewKconfig(input: ReviewInput): DocumentReview {
 	const notes: Note[] = [];
 	for (const rule of rules) {
 		if (!(rule.kconfig ?? []).some((word) => input.text.includes(word))) continue;
-		try {
+		attempt(`${input.file}: rule ${rule.id}`, input.file, notes, undefined, () => {
 			const drafts: Iterable<Draft> = rule.checkFile?.({ tree: input.tree, text: input.text, source: null }) ?? [];
 			for (const draft of drafts) found.push({ rule, draft, function: '' });
-		} catch (error) {
-			notes.push({ level: 'warning', message: `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`, file: input.file });
-		}
+		});
 	}
 	const lines = indexLines(input.text);
 	const suppressions = findSuppressions(input.text, kconfigComments(input.text), lines);

@@ -5,7 +5,7 @@ import { isKconfigPath } from '../kernel-tree/file-kinds.ts';
 import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { FileResult, Task } from './audit-messages.ts';
-import { reviewCode, reviewKconfig } from './document.ts';
+import { reviewFile } from './document.ts';
 import { noStats, type Stats } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
 import { knownEffects } from './settings.ts';
@@ -33,7 +33,7 @@ export function readAs(tree: TreeProfile, { job, settings }: Task, text: string,
 	const isForKconfig = isKconfigPath(file);
 	if (job === 'inventory') return { result: { ...nothingFound, file, inventory: isForKconfig ? [] : inventoryOf(file, text, parser) }, stats };
 	const input = { file, text, tree, settings };
-	const review = isForKconfig ? reviewKconfig(input) : reviewCode(input, parser);
+	const review = reviewFile(input, parser);
 	const isEmpty = review.findings.length === 0 && review.silenced.length === 0 && review.notes.length === 0;
 	return {
 		result: isEmpty ? null : { ...nothingFound, file, findings: review.findings, silenced: review.silenced, notes: review.notes },

@@ -1,6 +1,7 @@
 /** Runs rules over a C file: one walk over the items that can concern one, each rule called for the node types that it wants. */
 
 import { alternativesOf } from '../flow/alternatives.ts';
+import { MOST_OF_FILE, WalkBudget } from '../flow/walk-budget.ts';
 import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
@@ -14,6 +15,7 @@ import { analysed } from '../refs/page-tables/analysed.ts';
 import { FileTables } from '../refs/page-tables/file-tables.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Rule, RuleContext } from '../rules/rule.ts';
+import type { Note } from './finding.ts';
 
 /** A draft with the rule that made it and the item that it is in. */
 export interface RuleFinding {
@@ -26,10 +28,12 @@ export interface RuleFinding {
 /** What running rules over a file gave. */
 export interface RuleRun {
 	readonly findings: readonly RuleFinding[];
-	/** Rules that threw, with what they said; the rest went on. */
-	readonly failures: readonly { readonly rule: string; readonly message: string }[];
+	/** What was left out: a function that is out of bounds, a rule that failed in one. The rest went on. */
+	readonly notes: readonly Note[];
 	readonly functions: number;
 	readonly functionsWithParseErrors: number;
+	/** Functions that were not followed, or not along all of their paths. */
+	readonly functionsSkipped: number;
 }
 
 /** Which items of a file are reviewed. */
@@ -76,18 +80,22 @@ class Run {
 	readonly #effects: KnownEffects;
 	readonly #helpers: FileHelpers;
 	readonly #tables: FileTables;
+	readonly #budget: WalkBudget;
 	readonly #scope: ReviewScope;
 	readonly #rules: readonly { readonly rule: Rule; readonly words: ReadonlySet<string> }[];
 	readonly #findings = new Map<string, RuleFinding>();
-	readonly #failures = new Map<string, string>();
+	/** By their text, so that what several rules meet is said once. */
+	readonly #notes = new Map<string, Note>();
+	readonly #skipped = new Set<Item>();
 	#functions = 0;
 	#functionsWithParseErrors = 0;
 
 	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects, scope: ReviewScope) {
 		this.#scope = scope;
 		this.#effects = effects;
-		this.#helpers = new FileHelpers(source, effects);
-		this.#tables = new FileTables(source, scope.hasFile);
+		this.#budget = new WalkBudget(MOST_OF_FILE);
+		this.#helpers = new FileHelpers(source, effects, this.#budget);
+		this.#tables = new FileTables(source, scope.hasFile, this.#budget);
 		this.#source = source;
 		this.#tree = tree;
 		this.#rules = rules.map((rule) => ({ rule, words: new Set(rule.words[0]) }));
@@ -123,12 +131,20 @@ class Run {
 				? null
 				: new Set(inScope.filter(({ kind }) => kind !== 'macro').flatMap((item) => [...wordsOf(this.#source, item)]));
 		const functions = reading.items.filter(({ kind, name }) => kind === 'function' && called?.has(name) !== false);
-		return functions.filter(({ name }) => this.#helpers.effect(name) !== null).map(({ name }) => name);
+		return functions
+			.filter((item) => {
+				let changes = false;
+				this.#guard('reading its effect', item, () => {
+					changes = this.#helpers.effect(item.name) !== null;
+				});
+				return changes;
+			})
+			.map(({ name }) => name);
 	}
 
 	overFile(): void {
 		for (const { rule } of this.#rules) {
-			this.#guard(rule, () => {
+			this.#guard(`rule ${rule.id}`, null, () => {
 				const drafts = rule.checkFile?.({ tree: this.#tree, text: this.#source.text, source: this.#source }) ?? [];
 				for (const draft of drafts) this.#add(rule, draft, '');
 			});
@@ -137,29 +153,76 @@ class Run {
 
 	#overItem(item: Item, rules: readonly Rule[], isOurs: (offset: number) => boolean, isWhole: boolean): void {
 		const syntax = this.#source.syntaxOf(item);
-		if (item.kind === 'function') {
-			this.#functions++;
-			if (syntax.hasError) this.#functionsWithParseErrors++;
+		if (item.kind === 'function') this.#functions++;
+		if (syntax.unread !== '') {
+			this.#leaveOut(item, syntax.unread);
+			return;
 		}
-		const known = { effects: this.#effects, helpers: this.#helpers, tables: this.#tables };
-		const context = contextOf(this.#source, this.#tree, item, syntax, known, isWhole);
+		if (item.kind === 'function' && syntax.hasError) this.#functionsWithParseErrors++;
+		const context = this.#contextOf(item, syntax, isWhole);
 		const wanted = new Map<string, Rule[]>();
 		for (const rule of rules) for (const type of rule.nodes) wanted.set(type, [...(wanted.get(type) ?? []), rule]);
 		visit(syntax.root, (node) => {
 			for (const rule of wanted.get(node.type) ?? []) {
-				this.#guard(rule, () => {
+				this.#guard(`rule ${rule.id}`, item, () => {
 					for (const draft of rule.check?.(context, node) ?? []) if (isOurs(draft.start)) this.#add(rule, draft, item.name);
 				});
 			}
 		});
 	}
 
-	#guard(rule: Rule, run: () => void): void {
+	#contextOf(item: Item, { root, hasError }: ItemSyntax, isWhole: boolean): RuleContext {
+		const source = this.#source;
+		const text = source.text.slice(item.start, item.end);
+		const alternatives = () => alternativesOf(source, item);
+		// Paths of a function that does not parse are not to be trusted.
+		const hasPaths = item.kind === 'function' && !hasError;
+		return {
+			tree: this.#tree,
+			source,
+			item,
+			text,
+			root,
+			isWhole,
+			balance: () => {
+				if (!hasPaths) return nothingChecked;
+				const check = checkFunction(root, text, alternatives(), this.#effects, this.#helpers, this.#budget);
+				if (check.notWalked.length > 0) this.#cut(item, `of ${listed(check.notWalked)}`);
+				return check;
+			},
+			inTables: (analysis) => {
+				const syntax = { name: item.name, root, text, alternatives: alternatives() };
+				return hasPaths ? analysed(syntax, this.#tables, analysis, () => this.#cut(item, 'of what it does to page tables')) : [];
+			},
+			inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
+			at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
+		};
+	}
+
+	/** Notes that a function's paths were not all walked. */
+	#cut(item: Item, what: string): void {
+		this.#skipped.add(item);
+		const of = this.#budget.isSpent ? 'this file takes more work than is done for one' : 'it has more paths than are walked';
+		this.#note('info', `${titleOf(item)}: nothing is said ${what}, since ${of}`);
+	}
+
+	#leaveOut(item: Item, reason: string): void {
+		this.#skipped.add(item);
+		this.#note('warning', `${titleOf(item)} was left out: ${reason}`);
+	}
+
+	/** Runs a part of the review; what it throws is a note, and the rest goes on. */
+	#guard(what: string, item: Item | null, run: () => void): void {
 		try {
 			run();
 		} catch (error) {
-			this.#failures.set(rule.id, error instanceof Error ? error.message : String(error));
+			if (item?.kind === 'function') this.#skipped.add(item);
+			this.#note('error', `${what}${item === null ? '' : ` in ${titleOf(item)}`} failed: ${error instanceof Error ? error.message : String(error)}`);
 		}
+	}
+
+	#note(level: Note['level'], message: string): void {
+		this.#notes.set(message, { level, message });
 	}
 
 	#add(rule: Rule, draft: Draft, name: string): void {
@@ -170,11 +233,25 @@ class Run {
 	result(): RuleRun {
 		return {
 			findings: [...this.#findings.values()].sort((a, b) => a.draft.start - b.draft.start || a.draft.end - b.draft.end || (a.rule.id < b.rule.id ? -1 : 1)),
-			failures: [...this.#failures].map(([rule, message]) => ({ rule, message })),
+			notes: [...this.#notes.values()],
 			functions: this.#functions,
 			functionsWithParseErrors: this.#functionsWithParseErrors,
+			functionsSkipped: this.#skipped.size,
 		};
 	}
+}
+
+/** How a note names an item. */
+function titleOf(item: Item): string {
+	if (item.kind === 'function') return `${item.name}()`;
+	return item.kind === 'macro' ? `the macro ${item.name}` : 'a declaration';
+}
+
+/** The first few of some names; what has none is what a call returns. */
+function listed(names: readonly string[]): string {
+	const different = [...new Set(names.map((name) => name || 'what it returns'))];
+	const shown = different.slice(0, 3).join(', ');
+	return different.length > 3 ? `${shown} and ${different.length - 3} more` : shown;
 }
 
 /** The draft without a fix that would cut an `#if` group in two. */
@@ -189,30 +266,4 @@ function visit(root: SyntaxNode, see: (node: SyntaxNode) => void): void {
 		see(node);
 		for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i] as SyntaxNode);
 	}
-}
-
-function contextOf(
-	source: SourceFile,
-	tree: TreeProfile,
-	item: Item,
-	syntax: ItemSyntax,
-	{ effects, helpers, tables }: { readonly effects: KnownEffects; readonly helpers: FileHelpers; readonly tables: FileTables },
-	isWhole: boolean,
-): RuleContext {
-	const { root } = syntax;
-	const text = source.text.slice(item.start, item.end);
-	const hasPaths = item.kind === 'function' && !syntax.hasError;
-	return {
-		tree,
-		source,
-		item,
-		text,
-		root,
-		isWhole,
-		// Paths of a function that does not parse are not to be trusted.
-		balance: () => (hasPaths ? checkFunction(root, text, alternativesOf(source, item), effects, helpers) : nothingChecked),
-		inTables: (analysis) => (hasPaths ? analysed({ name: item.name, root, text, alternatives: alternativesOf(source, item) }, tables, analysis) : []),
-		inFile: (edits) => edits.map((edit) => ({ start: item.start + edit.start, end: item.start + edit.end, newText: edit.newText })),
-		at: (node, message, more = {}) => ({ start: item.start + node.start, end: item.start + node.end, message, ...more }),
-	};
 }

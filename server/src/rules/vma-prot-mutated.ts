@@ -49,13 +49,17 @@ function writtenPlace({ source, item: own, root, text }: RuleContext, name: stri
 }
 
 /** Whether a function sets up a new VMA: an mmap handler, by its name or because it is given the file, or what only such functions call. */
-function isSetUp(source: SourceFile, own: Item, root: SyntaxNode, text: string, depth = 0): boolean {
+function isSetUp(source: SourceFile, own: Item, root: SyntaxNode, text: string, depth = 0, asked = new Set<string>()): boolean {
 	if (/mmap/.test(own.name) || variablesOf(root, text).some(({ type }) => type === 'struct file')) return true;
+	// The first no is the answer: who is asked again has said yes.
+	const key = `${depth} ${own.name}`;
+	if (asked.has(key)) return true;
+	asked.add(key);
 	if (depth > 2) return false;
 	const callers = source.main.items.filter((each) => each.kind === 'function' && each !== own && itemHolds(source, each, new Set([own.name])));
 	return (
 		callers.length > 0 &&
-		callers.every((caller) => isSetUp(source, caller, source.syntaxOf(caller).root, source.text.slice(caller.start, caller.end), depth + 1))
+		callers.every((caller) => isSetUp(source, caller, source.syntaxOf(caller).root, source.text.slice(caller.start, caller.end), depth + 1, asked))
 	);
 }
 

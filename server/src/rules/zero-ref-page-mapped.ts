@@ -1,7 +1,7 @@
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../kernel-c/calls.ts';
-import { valuesOf } from '../kernel-c/declarations.ts';
 import { fileHolds } from '../kernel-c/source-file.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { isFromAll } from '../kernel-c/variable-origins.ts';
 import { isDaxFile, pfnOrigin } from '../refs/pfn-origin.ts';
 import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -47,19 +47,20 @@ export const zeroRefPageMapped: Rule = {
 };
 
 /** Whether an expression is a page made from a pfn in this function, and not the zero page. */
-function isFreshFromPfn(context: RuleContext, given: SyntaxNode): boolean {
-	const { text, root } = context;
-	const bare = bareExpression(given);
-	if (pfnOrigin(bare, root, text) === 'zero') return false;
-	if (bare.type === 'identifier') {
-		const values = valuesOf(root, text, textOf(bare, text));
-		return values.length > 0 && values.every((value) => isFreshFromPfn(context, value));
-	}
-	if (bare.type !== 'call_expression') return false;
-	const name = calleeOf(bare, text);
-	if (fromPfn.test(name)) return true;
-	const inner = argumentsOf(bare)[0];
-	return name === 'page_folio' && inner !== undefined && isFreshFromPfn(context, inner);
+function isFreshFromPfn({ text, root }: RuleContext, given: SyntaxNode): boolean {
+	return isFromAll(root, text, given, (value, follow) => {
+		let bare = bareExpression(value);
+		for (;;) {
+			if (pfnOrigin(bare, root, text) === 'zero') return false;
+			if (bare.type === 'identifier') return follow(textOf(bare, text));
+			if (bare.type !== 'call_expression') return false;
+			const name = calleeOf(bare, text);
+			if (fromPfn.test(name)) return true;
+			const inner = argumentsOf(bare)[0];
+			if (name !== 'page_folio' || inner === undefined) return false;
+			bare = bareExpression(inner);
+		}
+	});
 }
 
 function takesReferenceBefore(context: RuleContext, node: SyntaxNode): boolean {

@@ -74,19 +74,16 @@ function maskWord(m: MaskedItem, at: number, to: number, place: RunPlace, inDecl
 }
 
 /** `struct x { … }` inside a declaration or an expression. */
-function maskAggregateBody(m: MaskedItem, from: number, stop: number, to: number): number {
-	if (isOperator(m, stop, PARENTHESIS_OPEN) && opensFunctionPointer(m, stop)) return maskFunctionPointer(m, stop, to);
-	if (
-		isOperator(m, stop, PARENTHESIS_OPEN) &&
-		!isOperator(m, stop + 1, STAR) &&
-		stop - from >= 2 &&
-		((m.flags[stop - 2] as number) & AGGREGATE_KEYWORD) !== 0
-	) {
+function maskAggregateBody(m: MaskedItem, from: number, end: number, to: number): number {
+	let stop = end;
+	for (; isOperator(m, stop, PARENTHESIS_OPEN); stop = (m.match[stop] as number) + 1) {
+		if (opensFunctionPointer(m, stop)) return maskFunctionPointer(m, stop, to);
+		const isTag = !isOperator(m, stop + 1, STAR) && stop - from >= 2 && ((m.flags[stop - 2] as number) & AGGREGATE_KEYWORD) !== 0;
+		if (!isTag) break;
 		// `struct TAG(x)`: a tag made by a macro.
 		const close = m.match[stop] as number;
 		if (close < 0 || close > to) return stop + 1;
 		blankTokens(m, stop, close + 1);
-		return maskAggregateBody(m, from, close + 1, to);
 	}
 	if (!isOperator(m, stop, BRACE_OPEN))
 		return isOperator(m, stop, PARENTHESIS_OPEN) && ((m.flags[stop - 1] as number) & RESERVED) === 0 ? maskCall(m, stop - 1, to) : stop;

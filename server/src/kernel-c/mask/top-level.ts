@@ -1,6 +1,7 @@
 /** Top-level forms of kernel C: functions by macro, macro invocations, declarations. */
 
 import dialect from '../../../data/dialect.json' with { type: 'json' };
+import { checkBrackets } from '../bounds.ts';
 import { AGGREGATE_KEYWORD, ATTRIBUTE, CAPITALS, PRIMITIVE_TYPE, RESERVED, SPECIFIER, UNDERSCORED } from '../dialect-words.ts';
 import type { Item } from '../items.ts';
 import { BRACE_OPEN, BRACKET_OPEN, COMMA, ELLIPSIS, EQUALS, PARENTHESIS_CLOSE, PARENTHESIS_OPEN, SEMICOLON, STAR } from '../operators.ts';
@@ -14,9 +15,10 @@ import { maskRun, runEnd } from './word-runs.ts';
 
 const syscallDefinition = new RegExp(dialect.syscallDefinitions);
 
-/** The text of a function or declaration as C that tree-sitter parses: same length, same line ends. */
+/** The text of a function or declaration as C that tree-sitter parses: same length, same line ends. Throws `OutOfBounds`. */
 export function maskItem(tokens: Tokens, item: Item): string {
 	const m = startMask(tokens, item);
+	checkBrackets(m.match);
 	if (item.kind === 'function') maskFunction(m);
 	else maskDeclaration(m, 0, m.count);
 	return maskedText(m);
@@ -192,11 +194,12 @@ function maskFunctionPointer(m: MaskedItem, at: number, to: number): void {
 }
 
 /** A declaration, an aggregate, or a macro invocation at the top level. */
-export function maskDeclaration(m: MaskedItem, from: number, to: number): void {
-	const macro = invocationName(m, from, to);
-	if (macro >= 0) {
-		maskInvocation(m, from, macro, to);
-		return;
+export function maskDeclaration(m: MaskedItem, start: number, to: number): void {
+	let from = start;
+	for (let macro = invocationName(m, from, to); macro >= 0; macro = invocationName(m, from, to)) {
+		const rest = maskInvocation(m, from, macro, to);
+		if (rest < 0) return;
+		from = rest;
 	}
 	const lone = runEnd(m, from, to) === to && to - from === 1;
 	if (lone) {
@@ -303,10 +306,11 @@ export function invocationName(m: MaskedItem, from: number, to: number): number 
 	return isOperator(m, at + 1, PARENTHESIS_OPEN) && !isOperator(m, at + 2, STAR) ? at : -1;
 }
 
-function maskInvocation(m: MaskedItem, from: number, name: number, to: number): void {
+/** Masks a macro's invocation; gives the place where an ordinary declaration begins after it, or -1 where none is left to mask. */
+function maskInvocation(m: MaskedItem, from: number, name: number, to: number): number {
 	const open = name + 1;
 	const close = m.match[open] as number;
-	if (close < 0) return;
+	if (close < 0) return -1;
 	let next = close + 1;
 	const hasSemicolon = isOperator(m, to - 1, SEMICOLON);
 	for (let at = from; at < name; at++) if (((m.flags[at] as number) & ATTRIBUTE) !== 0) blankTokens(m, at, at + 1);
@@ -318,11 +322,11 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 		blankTokens(m, from, name);
 		if (!hasSemicolon) {
 			endInvocation(m, open, close);
-			return;
+			return -1;
 		}
 		maskArguments(m, open + 1, close);
 		if (!hasOnlyPlainArguments(m, open + 1, close)) keepFirstArgument(m, open + 1, close);
-		return;
+		return -1;
 	}
 	if (isOperator(m, next, EQUALS) || isOperator(m, next, BRACKET_OPEN)) {
 		const word = firstWord(m, open + 1, close);
@@ -330,7 +334,7 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 		if (word >= 0) write(m, m.start[word] as number, wordText(m, word));
 		else write(m, m.end[open] as number, '_');
 		maskExpression(m, next, to, 'declaration', true);
-		return;
+		return -1;
 	}
 	if (isOperator(m, next, BRACE_OPEN)) {
 		const word = firstWord(m, open + 1, close);
@@ -338,25 +342,26 @@ function maskInvocation(m: MaskedItem, from: number, name: number, to: number): 
 		if (word >= 0) write(m, m.start[word] as number, wordText(m, word));
 		write(m, m.start[close] as number, '=');
 		maskExpression(m, next, to, 'declaration', true);
-		return;
+		return -1;
 	}
 	if (m.kind[next] === WORD || isOperator(m, next, STAR)) {
 		// `NAME(x) type name …`: an attribute or a type made by a macro.
 		const isType = m.kind[next + 1] !== WORD && !isOperator(m, next, STAR) && !isOperator(m, next + 1, STAR);
 		blankTokens(m, isType || isOperator(m, next, STAR) ? open : name, close + 1);
 		if (isType || isOperator(m, next, STAR)) maskExpression(m, next, to, 'declaration', true);
-		else maskDeclaration(m, next, to);
-		return;
+		else return next;
+		return -1;
 	}
 	if (isOperator(m, next, PARENTHESIS_OPEN)) {
 		maskArguments(m, open + 1, close);
 		maskArguments(m, next + 1, m.match[next] as number);
-		return;
+		return -1;
 	}
 	blankTokens(m, from, name);
 	maskArguments(m, open + 1, close);
 	blankTokens(m, next, hasSemicolon ? to - 1 : to);
 	if (!hasSemicolon) endInvocation(m, open, close);
+	return -1;
 }
 
 /** `NAME(args)` that no semicolon ends. */

@@ -4,6 +4,7 @@ import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statem
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { isFromAll } from '../../kernel-c/variable-origins.ts';
 import { type CountChange, isPageKind, type When } from '../effects.ts';
 import { accessPath, rootOfPath } from './access-path.ts';
 import { elementsOf } from './arrays.ts';
@@ -168,13 +169,13 @@ function isPointedAt(facts: FunctionFacts, variable: string): boolean {
 }
 
 /** Whether a value comes from a page table: `pud_page(pud)`, and `page_folio(page)` of such a page. */
-function isLookedUp(facts: FunctionFacts, value: SyntaxNode): boolean {
-	const name = value.type === 'call_expression' ? calleeOf(value, facts.text) : '';
-	if (!isSame(name)) return looksUpMapped(name);
-	const argument = argumentsOf(value)[0];
-	if (argument?.type !== 'identifier') return argument !== undefined && isLookedUp(facts, argument);
-	const values = valuesOf(facts.root, facts.text, facts.text.slice(argument.start, argument.end));
-	return values.length > 0 && values.every((each) => isLookedUp(facts, each));
+function isLookedUp({ root, text }: FunctionFacts, call: SyntaxNode): boolean {
+	return isFromAll(root, text, call, (value, follow) => {
+		let at: SyntaxNode | undefined = value;
+		while (at?.type === 'call_expression' && isSame(calleeOf(at, text))) at = argumentsOf(at)[0];
+		if (at !== value && at?.type === 'identifier') return follow(text.slice(at.start, at.end));
+		return at?.type === 'call_expression' && looksUpMapped(calleeOf(at, text));
+	});
 }
 
 /** Whether a variable's value has been given to a structure that is not the function's own before a call, in the order of the text. */

@@ -3,6 +3,7 @@
 import type { Alternatives } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { type Walk, walkPaths } from '../../flow/walk.ts';
+import { MOST_OF_FUNCTION, WalkBudget } from '../../flow/walk-budget.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { KnownEffects } from '../effects.ts';
 import { type Birth, birthsIn } from './births.ts';
@@ -32,21 +33,31 @@ export const nothingChecked: FunctionCheck = { imbalances: [], notWalked: [] };
 /** Checks by the function's syntax, which is kept while its text is unchanged. */
 const checks: Memory<FunctionCheck> = new WeakMap();
 
-/** Checks a function item. `alternatives` are its `#if` groups, offsets are those of the item. */
+/** Checks a function item. `alternatives` are its `#if` groups, offsets are those of the item; `whole`: what is left for its file. */
 export function checkFunction(
 	root: SyntaxNode,
 	text: string,
 	alternatives: readonly Alternatives[],
 	effects: KnownEffects,
 	helpers: Helpers = noHelpers,
+	whole: WalkBudget | null = null,
 ): FunctionCheck {
-	return remembered(checks, root, effects.key, helpers, (asked) => walkObjects(root, text, alternatives, effects, asked));
+	const budget = new WalkBudget(MOST_OF_FUNCTION, whole);
+	const walk = (asked: Helpers) => walkObjects(root, text, alternatives, effects, asked, budget);
+	return remembered(checks, root, effects.key, helpers, walk, () => !budget.isWholeSpent);
 }
 
-function walkObjects(root: SyntaxNode, text: string, alternatives: readonly Alternatives[], effects: KnownEffects, helpers: Helpers): FunctionCheck {
+function walkObjects(
+	root: SyntaxNode,
+	text: string,
+	alternatives: readonly Alternatives[],
+	effects: KnownEffects,
+	helpers: Helpers,
+	budget: WalkBudget,
+): FunctionCheck {
 	const graph = flowGraphOf(root, text, alternatives);
 	if (graph === null) return nothingChecked;
-	const facts = factsOf(root, text, graph, effects, helpers);
+	const facts = factsOf(root, text, graph, effects, helpers, budget);
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];
 	for (const birth of birthsIn(facts)) {
@@ -68,7 +79,7 @@ function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] |
 	for (;;) {
 		const known = { ...facts, decisive, repeated };
 		const paths = new ObjectPaths(known, birth);
-		const walk = walkPaths(facts.graph, paths, MOST_VISITS);
+		const walk = walkPaths(facts.graph, paths, MOST_VISITS, facts.budget);
 		if (walk.isCut) return null;
 		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk).imbalances : [];
 		const sizes = decisive.size + repeated.size;

@@ -1,5 +1,6 @@
 /** What explains that a path leaves with a reference: somebody else has it by then. */
 
+import { MOST_ORIGINS } from '../../kernel-c/bounds.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -92,6 +93,8 @@ function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>, may
 			if (!isOwnStorage(facts, path)) return true;
 			// A number says how it went, but where the object was turned into one.
 			if (seen.has(path) || !(mayBeNumber || facts.variables.get(path)?.isPointer === true)) return false;
+			// What goes through so many variables may be kept anywhere.
+			if (seen.size >= MOST_ORIGINS) return true;
 			seen.add(path);
 			return [...descendantsOf(facts.root, new Set(['identifier']))].some(
 				(name) => facts.text.slice(name.start, name.end) === rootOfPath(path) && escapes(facts, name, seen, mayBeNumber),

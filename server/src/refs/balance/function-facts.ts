@@ -1,6 +1,7 @@
 /** What is known of a function before any path is walked. */
 
 import type { FlowGraph } from '../../flow/graph.ts';
+import { MOST_OF_FUNCTION, WalkBudget } from '../../flow/walk-budget.ts';
 import { argumentsOf, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -24,6 +25,8 @@ export interface FunctionFacts {
 	readonly root: SyntaxNode;
 	readonly text: string;
 	readonly graph: FlowGraph;
+	/** The work that its walks may do. */
+	readonly budget: WalkBudget;
 	readonly variables: ReadonlyMap<string, LocalVariable>;
 	/** Paths whose values decide something: asked more than once, set and asked, or returned. */
 	readonly decisive: ReadonlySet<string>;
@@ -58,7 +61,14 @@ export interface Helpers {
 }
 
 /** Gathers the facts of a function. */
-export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, effects: KnownEffects, helpers: Helpers): FunctionFacts {
+export function factsOf(
+	root: SyntaxNode,
+	text: string,
+	graph: FlowGraph,
+	effects: KnownEffects,
+	helpers: Helpers,
+	budget = new WalkBudget(MOST_OF_FUNCTION),
+): FunctionFacts {
 	const variables = new Map<string, LocalVariable>();
 	for (const variable of variablesOf(root, text)) {
 		const isParameter = variable.node.parent?.type === 'parameter_declaration';
@@ -77,6 +87,7 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, effect
 		root,
 		text,
 		graph,
+		budget,
 		variables,
 		decisive,
 		returned,

@@ -49,7 +49,7 @@ export function pathsOfFunction(source: SourceFile, item: Item, effects: KnownEf
 	const births = birthsIn(facts).filter((birth) => birth.on !== 'unset');
 	return births.map((birth) => {
 		const paths = new ObjectPaths(facts, birth);
-		const walk = walkPaths(graph, paths, MOST_VISITS);
+		const walk = walkPaths(graph, paths, MOST_VISITS, facts.budget);
 		const trail = new Trail(facts, birth, paths, walk);
 		const told = new Map<string, ToldPath>();
 		for (const end of endsOf(walk)) {

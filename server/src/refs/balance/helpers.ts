@@ -3,6 +3,7 @@ import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { EXIT } from '../../flow/graph.ts';
 import { type Walk, walkPaths } from '../../flow/walk.ts';
+import { MOST_OF_FILE, WalkBudget } from '../../flow/walk-budget.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import type { Item } from '../../kernel-c/items.ts';
@@ -24,6 +25,12 @@ import { isKeeper, isSame } from './takers.ts';
 
 /** A helper whose paths are more than these is not known. */
 const MOST_VISITS = 3000;
+
+/** The bound on one question about a helper. */
+const MOST_OF_HELPER = 30_000;
+
+/** How many helpers that call each other are read one inside the other; what is called deeper is not known. */
+const MOST_NESTED = 40;
 
 const none: ReadonlySet<number> = new Set();
 
@@ -51,12 +58,17 @@ const nothingKnown: Summary = { fate: { effect: null, unclear: none }, borrows: 
 export class FileHelpers implements Helpers {
 	readonly #source: SourceFile;
 	readonly #effects: KnownEffects;
+	readonly #budget: WalkBudget;
 	readonly #items = new Map<string, Item>();
 	readonly #answers = new Map<string, Summary[keyof Summary]>();
 	readonly #concerning = new Map<string, boolean>();
 	readonly #carrying = new Map<string, boolean>();
+	/** How many helpers are being read, each for the one before. */
+	#nested = 0;
 
-	constructor(source: SourceFile, effects: KnownEffects) {
+	/** `budget`: of the file. */
+	constructor(source: SourceFile, effects: KnownEffects, budget = new WalkBudget(MOST_OF_FILE)) {
+		this.#budget = budget;
 		this.#source = source;
 		this.#effects = effects;
 		const twice = new Set<string>();
@@ -105,8 +117,9 @@ export class FileHelpers implements Helpers {
 			const effect = this.#effects.of(name) ?? this.#effects.elsewhere.effectOf(name);
 			return effect !== null && effect.effects.length > 0;
 		}
+		if (this.#nested >= MOST_NESTED) return false;
 		this.#concerning.set(name, false);
-		const concerns = mayConcernCallers(this.#source, item, (word) => word !== name && this.#concernsCallers(word));
+		const concerns = this.#inside(() => mayConcernCallers(this.#source, item, (word) => word !== name && this.#concernsCallers(word)));
 		this.#concerning.set(name, concerns);
 		return concerns;
 	}
@@ -121,8 +134,10 @@ export class FileHelpers implements Helpers {
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
 		if (item === undefined || this.#effects.knows(name)) return false;
+		if (this.#nested >= MOST_NESTED) return false;
 		this.#carrying.set(name, false);
-		const may = givesAnAddressTwice(this.#source, item) || givesParameterTo(this.#source, item, (word) => word !== name && this.#mayCarryOn(word));
+		const may =
+			givesAnAddressTwice(this.#source, item) || this.#inside(() => givesParameterTo(this.#source, item, (word) => word !== name && this.#mayCarryOn(word)));
 		this.#carrying.set(name, may);
 		return may;
 	}
@@ -133,18 +148,24 @@ export class FileHelpers implements Helpers {
 		const key = `${question} ${name}`;
 		const known = this.#answers.get(key) as Summary[Question] | undefined;
 		if (known !== undefined) return known;
+		if (this.#nested >= MOST_NESTED || this.#budget.isSpent) return nothingKnown[question];
 		// While it is being read it is not known to itself.
 		this.#answers.set(key, nothingKnown[question]);
 		const { root } = this.#source.syntaxOf(item);
-		const answer = remembered(
-			summaries,
-			root,
-			`${question} ${this.#effects.key}`,
-			this,
-			(asked) => this.#read(item, asked)?.[question]() ?? nothingKnown[question],
-		);
+		const read = (asked: Helpers) => this.#read(item, asked)?.[question]() ?? nothingKnown[question];
+		const answer = this.#inside(() => remembered(summaries, root, `${question} ${this.#effects.key}`, this, read, () => !this.#budget.isSpent));
 		this.#answers.set(key, answer as Summary[Question]);
 		return answer as Summary[Question];
+	}
+
+	/** Reads one helper for another. */
+	#inside<Result>(read: () => Result): Result {
+		this.#nested++;
+		try {
+			return read();
+		} finally {
+			this.#nested--;
+		}
 	}
 
 	/** How the questions about a body are answered; null where it is not understood. */
@@ -153,7 +174,7 @@ export class FileHelpers implements Helpers {
 		const text = this.#source.text.slice(item.start, item.end);
 		const graph = hasError ? null : flowGraphOf(root, text, alternativesOf(this.#source, item));
 		if (graph === null) return null;
-		const facts = factsOf(root, text, graph, this.#effects, helpers);
+		const facts = factsOf(root, text, graph, this.#effects, helpers, new WalkBudget(MOST_OF_HELPER, this.#budget));
 		const parameters = parametersOf(root, text);
 		return {
 			fate: () => fateIn(item.name, facts, parameters, this.#effects.packs[0] ?? 'mm'),
@@ -201,7 +222,7 @@ function* objectsOf(facts: FunctionFacts, parameters: readonly string[]): Genera
 	for (const birth of birthsIn(facts)) {
 		const isGiven = birth.on === 'entry' && parameters.includes(birth.path);
 		if (!isGiven && !(birth.on === 'result' && birth.certainty === 'known' && facts.returns === 'pointer')) continue;
-		const walk = walkPaths(facts.graph, new ObjectPaths(facts, birth), MOST_VISITS);
+		const walk = walkPaths(facts.graph, new ObjectPaths(facts, birth), MOST_VISITS, facts.budget);
 		if (!walk.isCut) yield { birth, walk, ends: endsOf(walk) };
 	}
 }

@@ -17,15 +17,25 @@ interface Answer {
 	again(helpers: Helpers): string;
 }
 
-/** The result under a key, made anew where it was not made yet, or where a helper that it asked about now answers otherwise. */
-export function remembered<Result>(memory: Memory<Result>, root: SyntaxNode, key: string, helpers: Helpers, make: (helpers: Helpers) => Result): Result {
+/**
+ * The result under a key, made anew where it was not made yet, or where a helper that it asked about now answers otherwise. `isLasting`:
+ * whether what was just made is to be kept.
+ */
+export function remembered<Result>(
+	memory: Memory<Result>,
+	root: SyntaxNode,
+	key: string,
+	helpers: Helpers,
+	make: (helpers: Helpers) => Result,
+	isLasting: () => boolean = () => true,
+): Result {
 	const results = memory.get(root) ?? new Map<string, Kept<Result>>();
 	memory.set(root, results);
 	const known = results.get(key);
 	if (known?.answers.every((answer) => answer.again(helpers) === answer.said)) return known.result;
 	const record = new Record(helpers);
 	const result = make(record);
-	results.set(key, { result, answers: [...record.answers.values()] });
+	if (isLasting()) results.set(key, { result, answers: [...record.answers.values()] });
 	return result;
 }
 

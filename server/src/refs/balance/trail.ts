@@ -1,5 +1,6 @@
 /** Reads paths: what happens to the object on them, where they leave, how to tell them to a person. */
-import type { Walk } from '../../flow/walk.ts';
+import type { FlowNode } from '../../flow/graph.ts';
+import type { Visit, Walk } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { Birth } from './births.ts';
 import type { ObjectPaths } from './domain.ts';
@@ -41,6 +42,8 @@ export class Trail {
 	readonly birth: Birth;
 	readonly walk: Walk<PathState>;
 	readonly #paths: ObjectPaths;
+	/** By visit: many ways pass the same. */
+	readonly #events = new Map<Visit<PathState>, readonly ObjectEvent[]>();
 
 	constructor(facts: FunctionFacts, birth: Birth, paths: ObjectPaths, walk: Walk<PathState>) {
 		this.facts = facts;
@@ -51,7 +54,13 @@ export class Trail {
 
 	/** What happens to the object on a way, in order. */
 	eventsOn(way: readonly number[]): ObjectEvent[] {
-		return nodesOn(this.walk, this.facts.graph, way).flatMap(({ node, visit }) => this.#paths.eventsAt(visit.before, node));
+		return nodesOn(this.walk, this.facts.graph, way).flatMap(({ node, visit }) => this.#eventsAt(visit, node));
+	}
+
+	#eventsAt(visit: Visit<PathState>, node: FlowNode): readonly ObjectEvent[] {
+		const known = this.#events.get(visit) ?? this.#paths.eventsAt(visit.before, node);
+		this.#events.set(visit, known);
+		return known;
 	}
 
 	/** How the function calls the object after a visit. */
@@ -86,7 +95,7 @@ export class Trail {
 	/** Where a way drops the object, or gives it away. */
 	dropOn(way: readonly number[]): SyntaxNode | null {
 		for (const { node, visit } of nodesOn(this.walk, this.facts.graph, way)) {
-			const drop = this.#paths.eventsAt(visit.before, node).find((event) => event.kind === 'dropped' || event.kind === 'stored');
+			const drop = this.#eventsAt(visit, node).find((event) => event.kind === 'dropped' || event.kind === 'stored');
 			if (drop !== undefined) return drop.syntax;
 		}
 		return null;
@@ -99,7 +108,7 @@ export class Trail {
 			if (fact?.kind === 'condition' && visit.before.object.phase === 'live') {
 				steps.push({ syntax: fact.condition, message: fact.truth ? 'this holds' : 'this does not hold' });
 			}
-			for (const event of this.#paths.eventsAt(visit.before, node)) {
+			for (const event of this.#eventsAt(visit, node)) {
 				if (event.kind === 'born')
 					// Of a call that no table knows only what is done with its result tells.
 					steps.push({ syntax: event.syntax, message: this.birth.certainty === 'known' ? 'reference taken here' : 'it comes from here' });

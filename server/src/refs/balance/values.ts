@@ -206,13 +206,12 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	const given = argument === undefined ? unknownValue : valueIn(state, argument, facts);
 	// Where it is the object that begins there.
 	if (state.object.names.includes(resultPath(bare))) return atPath(state, resultPath(bare));
-	if (isSame(name) && argument !== undefined) {
-		return { ...valueIn(state, argument, facts), path: given.isObject ? given.path : resultPath(bare) };
-	}
+	if (isSame(name) && argument !== undefined) return { ...given, path: given.isObject ? given.path : resultPath(bare) };
 	if (effect?.same !== undefined) {
 		const back = argumentsOf(bare)[effect.same];
 		const isPending = state.object.pending?.by === resultPath(bare);
-		if (back !== undefined) return { ...valueIn(state, back, facts), ...(isPending ? { path: resultPath(bare), mask: ANYTHING } : {}) };
+		const value = back === undefined || back === argument ? given : valueIn(state, back, facts);
+		if (back !== undefined) return { ...value, ...(isPending ? { path: resultPath(bare), mask: ANYTHING } : {}) };
 	}
 	const tested = tests.get(name);
 	if (tested !== undefined)

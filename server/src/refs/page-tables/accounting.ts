@@ -2,7 +2,9 @@
  * What has to happen together when a page is mapped or unmapped: the entry, the reverse mapping, the counter of the mm, the reference.
  * Each is looked for along every path; a path that does some of it and not the rest is told.
  */
+
 import type { EdgeFact } from '../../flow/graph.ts';
+import { MOST_ORIGINS } from '../../kernel-c/bounds.ts';
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -201,6 +203,7 @@ function needsReference(fn: TableFunction, event: TableEvent): boolean {
 /** Where a page comes from: `entry`, the name of a parameter, or `other`. */
 function originsOf(fn: TableFunction, name: string, seen: Set<string>): Set<string> {
 	if (seen.has(name)) return new Set();
+	if (seen.size >= MOST_ORIGINS) return new Set(['other']);
 	seen.add(name);
 	const values = valuesOf(fn.root, fn.text, name).filter((value) => !/^(?:NULL|0)$/.test(textOf(value, fn.text)));
 	const origins = new Set<string>(isParameter(fn, name) ? [name] : []);

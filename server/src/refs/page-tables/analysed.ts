@@ -1,4 +1,5 @@
 /** What was found in a function is kept with its syntax, for as long as what it asked of its file is answered the same. */
+import { MOST_OF_FUNCTION, WalkBudget } from '../../flow/walk-budget.ts';
 import { variablesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { HelperDeeds } from './events.ts';
@@ -10,6 +11,7 @@ export type Analysis<Found> = (fn: TableFunction) => Iterable<Found>;
 
 interface Kept {
 	readonly found: readonly unknown[];
+	readonly isCut: boolean;
 	/** What was asked of the file on the way, with the answers. */
 	readonly answers: readonly Answer[];
 }
@@ -22,18 +24,22 @@ interface Answer {
 
 const memory = new WeakMap<SyntaxNode, Map<Analysis<unknown>, Kept>>();
 
-/** What an analysis finds in a function. */
-export function analysed<Found>(syntax: FunctionSyntax, file: FileTables, analysis: Analysis<Found>): readonly Found[] {
+/** What an analysis finds in a function; nothing where it takes too long, which `onCut` is told. */
+export function analysed<Found>(syntax: FunctionSyntax, file: FileTables, analysis: Analysis<Found>, onCut: () => void): readonly Found[] {
 	const results = memory.get(syntax.root) ?? new Map<Analysis<unknown>, Kept>();
 	memory.set(syntax.root, results);
-	const known = results.get(analysis);
+	let kept = results.get(analysis);
+	if (kept?.answers.every((answer) => answer.again(file) === answer.said) !== true) {
+		const record = new Record(file);
+		const fn = handlesTables(syntax) ? tableFunctionOf(syntax, record) : null;
+		const found = fn === null ? [] : [...analysis(fn)];
+		const isCut = record.budget.isSpent;
+		kept = { found: isCut ? [] : found, isCut, answers: [...record.answers.values()] };
+		if (!record.budget.isWholeSpent) results.set(analysis, kept);
+	}
+	if (kept.isCut) onCut();
 	// An analysis always finds the same kind of thing.
-	if (known?.answers.every((answer) => answer.again(file) === answer.said)) return known.found as readonly Found[];
-	const record = new Record(file);
-	const fn = handlesTables(syntax) ? tableFunctionOf(syntax, record) : null;
-	const found = fn === null ? [] : [...analysis(fn)];
-	results.set(analysis, { found, answers: [...record.answers.values()] });
-	return found;
+	return kept.found as readonly Found[];
 }
 
 /** Whether a function has anything in hand that leads to a page table: seen before its paths are. */
@@ -46,6 +52,7 @@ const tableTypes = /\b(?:vm_area_struct|vm_fault|mm_struct|mmu_gather|mm_walk|pa
 /** Passes questions on, and keeps them with their answers. */
 class Record implements Neighbours {
 	readonly answers = new Map<string, Answer>();
+	readonly budget: WalkBudget;
 	readonly #file: FileTables;
 	readonly #read = new Map<string, TableFunction | null>();
 
@@ -55,6 +62,7 @@ class Record implements Neighbours {
 	}
 
 	constructor(file: FileTables) {
+		this.budget = new WalkBudget(MOST_OF_FUNCTION, file.budget);
 		this.#file = file;
 	}
 

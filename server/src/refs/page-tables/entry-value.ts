@@ -1,4 +1,5 @@
 /** What the value of a page-table entry was made of, as far as the function's own assignments tell. */
+import { MOST_ORIGINS } from '../../kernel-c/bounds.ts';
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -33,7 +34,7 @@ function follow(fn: Read, value: SyntaxNode, makers: Set<SyntaxNode>, flags: { i
 		const name = textOf(bare, fn.text);
 		if (seen.has(name)) return;
 		seen.add(name);
-		const values = valuesOf(fn.root, fn.text, name);
+		const values = seen.size > MOST_ORIGINS ? [] : valuesOf(fn.root, fn.text, name);
 		if (values.length === 0) flags.isRead = true;
 		for (const each of values) follow(fn, each, makers, flags, seen);
 		return;

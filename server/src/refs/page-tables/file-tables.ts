@@ -1,5 +1,6 @@
 /** What the functions of a file do to page tables, read off their words: what a helper does for its callers, and callers for a helper. */
 import { alternativesOf } from '../../flow/alternatives.ts';
+import { MOST_OF_FILE, WalkBudget } from '../../flow/walk-budget.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import { WORD } from '../../kernel-c/tokens.ts';
@@ -30,6 +31,7 @@ const pageCounters: ReadonlySet<string> = new Set([
 /** The functions of one file. Read when they are asked for. */
 export class FileTables implements Neighbours {
 	readonly isWhole: boolean;
+	readonly budget: WalkBudget;
 	readonly #source: SourceFile;
 	#functions: ReadonlyMap<string, Item> | undefined;
 	#callers: ReadonlyMap<string, readonly string[]> | undefined;
@@ -39,7 +41,9 @@ export class FileTables implements Neighbours {
 	#interesting: Uint8Array | undefined;
 	readonly #read = new Map<string, TableFunction | null>();
 
-	constructor(source: SourceFile, isWhole = true) {
+	/** `budget`: of the file. */
+	constructor(source: SourceFile, isWhole = true, budget = new WalkBudget(MOST_OF_FILE)) {
+		this.budget = budget;
 		this.isWhole = isWhole;
 		this.#source = source;
 	}

@@ -1,9 +1,11 @@
 /** Page-table entries that are changed without the lock of their table. */
+
 import type { EdgeFact } from '../../flow/graph.ts';
+import { MOST_ORIGINS } from '../../kernel-c/bounds.ts';
 import { argumentsOf, calleeOf, textOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import { descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { callersDo } from './callers.ts';
+import { AskedCallers, callersDo } from './callers.ts';
 import type { TableEvent } from './events.ts';
 import { type FoundPath, findPath } from './path-search.ts';
 import { hasRole } from './roles.ts';
@@ -41,7 +43,7 @@ export function* unlockedChanges(fn: TableFunction): Generator<Unlocked> {
 	let held: boolean | undefined;
 	const mayComeTaken = (lock: string): boolean => {
 		if (!/->|\./.test(lock)) return !isLocalLock(fn, lock);
-		held ??= callerHolds(fn, 0);
+		held ??= callerHolds(fn, 0, new AskedCallers());
 		return held;
 	};
 	for (const lock of locksDropped(fn, mayComeTaken)) {
@@ -89,7 +91,7 @@ function isOfMm(fn: TableFunction, step: SyntaxNode, seen: Set<string>): boolean
 	const from = first !== undefined && /\bmm\b/.test(textOf(first, fn.text)) && second !== undefined ? second : first;
 	if (from === undefined) return false;
 	const name = writtenPath(from, fn.text).replace(/^&/, '');
-	if (name === '' || seen.has(name)) return false;
+	if (name === '' || seen.has(name) || seen.size >= MOST_ORIGINS) return false;
 	seen.add(name);
 	if (isParameter(fn, name) || /->|\./.test(name)) return hasVma(fn);
 	return valuesOf(fn.root, fn.text, name).some((value) => {
@@ -146,18 +148,19 @@ function isSameLock(condition: SyntaxNode, truth: boolean, lock: string, text: s
 }
 
 /** Whether a caller in the file may hold a lock for a function; what nothing in the file calls may be called under one. */
-function callerHolds(fn: TableFunction, depth: number): boolean {
+function callerHolds(fn: TableFunction, depth: number, asked: AskedCallers): boolean {
 	const callers = fn.file.callersOf(fn.name);
 	if (depth > 4 || isCalledLocked(fn)) return true;
 	// What other files call locks for itself, what is called through a pointer may not.
 	if (callers.length === 0) return /\bstatic\b/.test(fn.text.slice(0, fn.text.indexOf('{')));
 	return callers.some((name) => {
+		if (!asked.isFirst(`${name} ${fn.name}`, depth)) return false;
 		const caller = fn.file.functionOf(name);
 		if (caller === null || isCalledLocked(caller)) return true;
 		const call = ({ name: callee }: TableEvent) => callee === fn.name;
 		if (!caller.all.some(call)) return true;
 		if (findPath(caller, { passes: [call], endsThere: true, avoids: (event) => event.name !== fn.name && locks(event) }) === null) return true;
-		return callerHolds(caller, depth + 1);
+		return callerHolds(caller, depth + 1, asked);
 	});
 }
 

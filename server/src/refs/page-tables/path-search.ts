@@ -4,6 +4,7 @@
  */
 import { type EdgeFact, ENTRY, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
 import { type PathDomain, type Visit, walkPaths, wayTo } from '../../flow/walk.ts';
+import type { WalkBudget } from '../../flow/walk-budget.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type ConditionalEvents, conditionalEvents, conditionsIn, type GraphConditions } from './conditions.ts';
 import type { TableEvent } from './events.ts';
@@ -40,10 +41,15 @@ export interface SearchedFunction {
 	readonly text: string;
 	/** The events of every node of the graph. */
 	readonly events: readonly (readonly TableEvent[])[];
+	/** The work that searches may do; once it is spent nothing that they say of the function counts. */
+	readonly budget: WalkBudget;
 }
 
 /** The bound on work for one search: visits of a node with a state. */
 const MOST_VISITS = 6000;
+
+/** So many visits without memory cost as much as one with it. */
+const QUICK_VISITS = 20;
 
 /** The most conditions that a path remembers: as many as there are bits. */
 const MOST_ASKED = 30;
@@ -144,12 +150,14 @@ class Meeting {
 }
 
 /** Whether there is a path, were its conditions not to contradict each other: most questions end here, so no path is kept. */
-function mayExist({ graph, events }: SearchedFunction, wanted: PathWanted, meeting: Meeting): boolean {
-	if (!wanted.passes.every((pass) => events.some((list) => list.some(pass)))) return false;
+function mayExist({ graph, events, budget }: SearchedFunction, wanted: PathWanted, meeting: Meeting): boolean {
+	if (budget.isSpent || !wanted.passes.every((pass) => events.some((list) => list.some(pass)))) return false;
 	// By node, a bit for each that can be met there.
 	const seen = new Uint32Array(graph.nodes.length);
 	const open: [id: number, met: number][] = [[ENTRY, 0]];
+	let visits = 0;
 	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		if (++visits % QUICK_VISITS === 0) budget.spend(1);
 		const [id, before] = at;
 		const node = graph.nodes[id] as FlowNode;
 		const met = meeting.afterNode(before, node, id);
@@ -172,7 +180,7 @@ interface Candidate {
 }
 
 function search(searched: SearchedFunction, wanted: PathWanted, meeting: Meeting, conditions: GraphConditions, asked: readonly string[]): Candidate | null {
-	const walk = walkPaths(searched.graph, new SearchDomain(conditions, meeting, asked), MOST_VISITS);
+	const walk = walkPaths(searched.graph, new SearchDomain(conditions, meeting, asked), MOST_VISITS, searched.budget);
 	if (walk.isCut) return null;
 	const last = walk.visits.findIndex((visit) =>
 		wanted.endsThere === true ? visit.after?.met === meeting.all : visit.node === EXIT && visit.before.met === meeting.all,

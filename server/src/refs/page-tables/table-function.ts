@@ -2,6 +2,7 @@
 import type { Alternatives } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import type { EdgeFact } from '../../flow/graph.ts';
+import type { WalkBudget } from '../../flow/walk-budget.ts';
 import { argumentsOf, bareExpression, textOf } from '../../kernel-c/calls.ts';
 import { type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -13,6 +14,8 @@ import { promisesLock } from './roles.ts';
 export interface Neighbours {
 	/** Whether the whole file is there, and not a hunk of it. */
 	readonly isWhole: boolean;
+	/** The work that searches may do. */
+	readonly budget: WalkBudget;
 	/** What a function of the file does, with what it calls in the file; null where it is none of the file's. */
 	deedsOf(name: string): HelperDeeds | null;
 	/** The functions of the file that call a function. */
@@ -46,7 +49,7 @@ export function tableFunctionOf({ name, root, text, alternatives }: FunctionSynt
 	const graph = flowGraphOf(root, text, alternatives);
 	if (graph === null) return null;
 	const events = eventsOf(graph, text, (callee) => (callee === name ? null : file.deedsOf(callee)));
-	return { name, root, text, graph, events, all: events.flat(), variables: variablesOf(root, text), file };
+	return { name, root, text, graph, events, all: events.flat(), variables: variablesOf(root, text), file, budget: file.budget };
 }
 
 /** Whether an event is, or a helper that it calls does, one of these things. */

@@ -11,11 +11,12 @@ import type { PatchContext, PatchDraft } from '../../rules/drafts/patch-context.
 import type { Rule } from '../../rules/rule.ts';
 import type { Silenced } from '../decide.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Origin, type Stats } from '../finding.ts';
+import { attempt } from '../net.ts';
 import { type ReviewSettings, selectPatchRules } from '../settings.ts';
 import { type ChangedImage, hunkImage } from './changed-image.ts';
-import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding, type SideFindings } from './image-findings.ts';
+import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding } from './image-findings.ts';
 import { namesOfPatch } from './patch-names.ts';
-import { type Applied, type BaseReader, SeriesImages } from './series-images.ts';
+import { type Applied, type AppliedPatch, type BaseReader, SeriesImages } from './series-images.ts';
 import { type NamesToSearch, SeriesIndex } from './series-index.ts';
 import { type NameSearch, SeriesNames } from './series-names.ts';
 import { shownProfiles, treeProfiles } from './series-profile.ts';
@@ -70,7 +71,12 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 		: request.patches.map((patch) => ({ patch, changes: patch.diff.changes }));
 	const rules = selectPatchRules(request.settings);
 	const index = new SeriesIndex();
-	if (rules.length > 0) for (const { patch, changes } of steps) index.add(namesOfPatch(patch.index, hunkImages(changes, parser)));
+	const notesOf = new Map<Patch, Note[]>(request.patches.map((patch) => [patch, []]));
+	const guarded = <Result>(what: string, patch: Patch, otherwise: Result, run: () => Result): Result =>
+		attempt(`${what} of "${patch.subject}"`, patch.mail.input, notesOf.get(patch) ?? [], otherwise, run);
+	if (rules.length > 0)
+		for (const { patch, changes } of steps)
+			guarded('reading the names', patch, undefined, () => index.add(namesOfPatch(patch.index, hunkImages(changes, parser))));
 	const wanted = index.namesToSearch();
 	// The tree is searched while the first patches are reviewed.
 	const searching = base === null || wanted.names.size === 0 ? Promise.resolve(null) : base.search(wanted.names);
@@ -80,14 +86,14 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 	let series: SeriesNames | null = null;
 	for (const [place, step] of steps.entries()) {
 		if (request.signal?.aborted === true) break;
-		const applied = images.apply(step.changes);
+		const applied = guarded('applying', step.patch, notApplied, () => images.apply(step.changes));
 		const view = images.view();
 		const input: PatchReviewInput = { patch: step.patch, tree: profiles.after(place), settings: request.settings };
-		const inCode = reviewCodeOf(applied.images, input, request.all);
+		const inCode = guarded('the review', step.patch, nothingFound, () => reviewCodeOf(applied.images, input, request.all));
 		waiting.push(() => {
 			const context: PatchContext = { tree: input.tree, files: applied.images, series: (series as SeriesNames).contextAt(place, view) };
-			const inPatch = checkPatch(context, applied.images, rules, input);
-			const found = [...inCode.findings, ...inPatch.findings.map(({ finding }): Finding => ({ ...finding, origin: 'introduced' }))];
+			const inPatch = guarded('the review', step.patch, nothingFound, () => checkPatch(context, applied.images, rules, input));
+			const found = [...inCode.findings, ...inPatch.findings.map((finding): Finding => ({ ...finding, origin: 'introduced' }))];
 			return {
 				patch: step.patch,
 				tree: input.tree,
@@ -102,6 +108,7 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 					...applied.notes,
 					...inCode.notes,
 					...inPatch.notes,
+					...(notesOf.get(step.patch) ?? []),
 				],
 				stats: inCode.stats,
 			};
@@ -143,6 +150,10 @@ interface FoundInCode {
 	readonly stats: Stats;
 }
 
+const nothingFound: FoundInCode = { findings: [], silenced: [], notes: [], stats: noStats };
+
+const notApplied: AppliedPatch = { images: [], applied: 'fragment', notes: [], hunks: 0, failed: 0 };
+
 /** What the rules of code find in what a patch touches. */
 function reviewCodeOf(images: readonly ChangedImage[], input: PatchReviewInput, all: boolean): FoundInCode {
 	const after = images.map((image) => findingsOn(image, 'after', input));
@@ -161,21 +172,16 @@ function reviewCodeOf(images: readonly ChangedImage[], input: PatchReviewInput, 
 }
 
 /** What the rules of patches find. */
-function checkPatch(context: PatchContext, images: readonly ChangedImage[], rules: readonly Rule[], input: PatchReviewInput): SideFindings {
+function checkPatch(context: PatchContext, images: readonly ChangedImage[], rules: readonly Rule[], input: PatchReviewInput): FoundInCode {
 	const notes: Note[] = [];
 	const drafts: { rule: Rule; draft: PatchDraft }[] = [];
 	for (const rule of rules) {
-		try {
+		attempt(`rule ${rule.id} on "${input.patch.subject}"`, input.patch.mail.input, notes, undefined, () => {
 			for (const draft of rule.checkPatch?.(context) ?? []) drafts.push({ rule, draft });
-		} catch (error) {
-			notes.push({
-				level: 'warning',
-				message: `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`,
-				file: input.patch.mail.input,
-			});
-		}
+		});
 	}
-	return { ...decideDrafts(drafts, images, input), notes };
+	const decided = decideDrafts(drafts, images, input);
+	return { ...decided, findings: decided.findings.map(({ finding }) => finding), notes };
 }
 
 /** What is new: not there before in the same function, nor gone from another at the same time. */
