@@ -1,10 +1,12 @@
 /** `mm-review audit [TREE]` and `mm-review inventory [TREE]`: the whole tree, in parallel. */
+
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { findTree, isTree } from '../kernel-tree/find-tree.ts';
-import { readText, writeText } from '../kernel-tree/read-file.ts';
+import { readText } from '../kernel-tree/read-file.ts';
+import { replaceFile } from '../kernel-tree/write-file.ts';
 import { type AuditFormat, auditFormats, type Format } from '../report/report.ts';
 import { audit } from '../review/audit.ts';
 import type { AuditJob } from '../review/audit-messages.ts';
@@ -127,7 +129,6 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 	process.off('SIGTERM', stop);
 	const notes = [...setup.notes, ...summary.notes];
 	if (summary.interrupted) notes.push({ level: 'warning', message: `interrupted after ${summary.stats.files} files` });
-	if (options.writeBaseline !== undefined && !summary.interrupted) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
 	await output.end({
 		version,
 		tree: { root, profile: setup.profile },
@@ -137,6 +138,7 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 		notes,
 		stats: summary.stats,
 	});
+	if (options.writeBaseline !== undefined && !summary.interrupted) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8');
 	if (summary.interrupted) return exitCodes.interrupted;
 	return exitCodeOf(findings.length, notes, summary.stats.files, options.keepGoing === true);
 }

@@ -1,8 +1,9 @@
 /** `mm-review check FILE...`: reviews files as they are. */
+
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { loadParser } from '../kernel-tree/node-parser.ts';
-import { writeText } from '../kernel-tree/read-file.ts';
+import { replaceFile } from '../kernel-tree/write-file.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
 import { reviewFile } from '../review/document.ts';
@@ -57,7 +58,6 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 	const used = trees.all();
 	notes.push(...used.flatMap((setup) => setup.notes));
 	const only = used.find((setup) => setup.root !== null);
-	if (options.writeBaseline !== undefined) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
 	await output.end({
 		version,
 		tree: only === undefined || only.root === null ? null : { root: only.root, profile: only.profile },
@@ -67,6 +67,7 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 		notes,
 		stats,
 	});
+	if (options.writeBaseline !== undefined) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8');
 	return exitCodeOf(findings.length, notes, stats.files, options.keepGoing === true);
 }
 

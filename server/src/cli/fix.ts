@@ -1,14 +1,17 @@
 /** `mm-review fix FILE...`: writes the fixes, or prints them as a patch. */
+
 import { type Command, Option } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import { loadParser } from '../kernel-tree/node-parser.ts';
-import { writeText } from '../kernel-tree/read-file.ts';
+import { replaceFile, WriteError } from '../kernel-tree/write-file.ts';
+import { noteText } from '../report/text.ts';
 import type { Note } from '../review/finding.ts';
 import { fixText } from '../review/fix.ts';
+import { attempt } from '../review/net.ts';
 import { treeSetups } from './check.ts';
 import { expandPaths, readInput } from './inputs.ts';
 import { type ReviewOptions, withReviewOptions } from './options.ts';
-import { writeAll } from './output.ts';
+import { writeAll, writeText } from './output.ts';
 import { exitCodes } from './usage-error.ts';
 
 interface FixOptions extends ReviewOptions {
@@ -42,23 +45,33 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 			continue;
 		}
 		const setup = await trees.of(input.root);
-		const fixed = fixText(
-			{ file: input.file, text: input.text, tree: setup.profile, settings: setup.settings },
-			parser,
-			(safety) => safety === 'safe' || options.safe !== true,
+		const request = { file: input.file, text: input.text, tree: setup.profile, settings: setup.settings };
+		const fixed = attempt(`fixing ${input.file}`, input.file, notes, null, () =>
+			fixText(request, parser, (safety) => safety === 'safe' || options.safe !== true),
 		);
+		if (fixed === null) continue;
 		toReview += fixed.toReview;
 		left += fixed.left.length;
 		if (fixed.text === input.text) continue;
+		// To a terminal it is shown, to a pipe it goes as it is.
+		const write = process.stdout.isTTY ? writeText : writeAll;
+		if (options.diff === true) write(1, patchOf(input.file, input.text, fixed.text));
+		else if (input.path === null) write(1, fixed.text);
+		else {
+			try {
+				replaceFile(input.path, fixed.text, input.encoding, input.file);
+			} catch (error) {
+				if (!(error instanceof WriteError)) throw error;
+				notes.push({ level: 'error', message: error.message, file: input.file });
+				continue;
+			}
+		}
 		applied += fixed.applied;
 		changed++;
-		if (options.diff === true) writeAll(1, patchOf(input.file, input.text, fixed.text));
-		else if (input.path === null) writeAll(1, fixed.text);
-		else writeText(input.path, fixed.text, input.encoding);
 	}
-	for (const note of [...notes, ...trees.all().flatMap((setup) => setup.notes)]) writeAll(2, `${note.level}: ${note.message}\n`);
+	for (const note of [...notes, ...trees.all().flatMap((setup) => setup.notes)]) writeText(2, noteText(note, { colour: false }));
 	if (options.quiet !== true)
-		writeAll(
+		writeText(
 			2,
 			`${applied} ${applied === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, ${left} ${left === 1 ? 'finding' : 'findings'} left${toReview === 0 ? '' : `; ${toReview} of the fixes ${toReview === 1 ? 'has' : 'have'} to be reviewed: look at the change, or take --safe`}\n`,
 		);

@@ -1,6 +1,7 @@
 /** `mm-review merge SARIF...`: shards into one. */
 import type { Command } from 'commander';
-import { readText, writeText } from '../kernel-tree/read-file.ts';
+import { readText } from '../kernel-tree/read-file.ts';
+import { replaceFile } from '../kernel-tree/write-file.ts';
 import { writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,7 +15,7 @@ export function addMerge(program: Command): void {
 		.action(async (files: string[], options: { readonly output?: string }) => {
 			const merged = await merge(files);
 			if (options.output === undefined) writeAll(1, merged);
-			else writeText(options.output, merged, 'utf8');
+			else replaceFile(options.output, merged, 'utf8');
 		});
 }
 

@@ -1,6 +1,6 @@
 /** Where a report goes, and in which form: findings as they come for text, all at once for JSON and SARIF. */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { reasonOf } from '../kernel-tree/read-file.ts';
+import { replaceByWriting, WriteError, writeBytes } from '../kernel-tree/write-file.ts';
+import { coloured } from '../report/foreign-text.ts';
 import { jsonReport } from '../report/json.ts';
 import { checkpatchLine, githubLine, githubNote } from '../report/lines.ts';
 import type { AuditFormat, Format, Report, SourceReader } from '../report/report.ts';
@@ -9,7 +9,7 @@ import { findingText, noteText, summaryText, type TextStyle, useText } from '../
 import type { Finding, Note } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
 import type { ReviewOptions } from './options.ts';
-import { UsageError } from './usage-error.ts';
+import { exitCodes } from './usage-error.ts';
 
 /** Takes a report piece by piece. */
 export interface Output {
@@ -25,7 +25,10 @@ export type OutputOptions = Pick<ReviewOptions, 'output' | 'color' | 'quiet'>;
 /** A text that is written piece by piece; notes go beside it. */
 export interface TextOutput {
 	readonly style: TextStyle;
+	/** Writes text for people. */
 	write(text: string): void;
+	/** Writes text for programs, as it is. */
+	data(text: string): void;
 	/** Writes notes to standard error. */
 	notes(notes: readonly Note[]): void;
 	/** Writes a last line: where people read it. */
@@ -35,19 +38,28 @@ export interface TextOutput {
 
 /** Opens the file, or standard output. */
 export function openText(options: OutputOptions): TextOutput {
-	const target = options.output === undefined ? 1 : openTarget(options.output);
+	const file = options.output === undefined ? null : replaceByWriting(options.output, options.output);
+	const target = file?.descriptor ?? 1;
+	const what = options.output ?? 'standard output';
 	const isColoured = (isTerminal: boolean) => options.color === 'always' || (options.color === 'auto' && isTerminal && process.env['NO_COLOR'] === undefined);
 	const errorStyle = { colour: isColoured(process.stderr.isTTY) };
+	const write = (text: string) => {
+		try {
+			writeAll(target, text, what);
+		} catch (error) {
+			file?.discard();
+			throw error;
+		}
+	};
 	return {
 		style: { colour: isColoured(options.output === undefined && process.stdout.isTTY) },
-		write: (text) => writeAll(target, text),
+		write: (text) => write(coloured(text)),
+		data: write,
 		notes(notes) {
-			for (const note of notes) writeAll(2, noteText(note, errorStyle));
+			for (const note of notes) writeText(2, noteText(note, errorStyle));
 		},
-		summary: (text) => writeAll(options.output === undefined ? 1 : 2, text),
-		close() {
-			if (target !== 1) closeSync(target);
-		},
+		summary: (text) => writeText(options.output === undefined ? 1 : 2, text),
+		close: () => file?.commit(),
 	};
 }
 
@@ -64,10 +76,10 @@ export function openOutput(options: OutputOptions & { readonly format: Format | 
 			if (options.format === 'text' || options.format === 'checkpatch') text.write(useText(use));
 		},
 		async end(report) {
-			if (options.format === 'json') text.write(jsonReport(report));
-			else if (options.format === 'sarif') text.write(sarifReport(report));
+			if (options.format === 'json') text.data(jsonReport(report));
+			else if (options.format === 'sarif') text.data(sarifReport(report));
 			// Loaded only where it is asked for: what draws the picture is large.
-			else if (options.format === 'html') text.write((await import('../report/html.ts')).htmlReport(report, sourceOf));
+			else if (options.format === 'html') text.data((await import('../report/html.ts')).htmlReport(report, sourceOf));
 			else if (options.format === 'github') for (const note of report.notes) text.write(githubNote(note));
 			else text.notes(report.notes);
 			// Where the report goes into a file, people read the last line beside it.
@@ -78,27 +90,18 @@ export function openOutput(options: OutputOptions & { readonly format: Format | 
 	};
 }
 
-function openTarget(path: string): number {
-	try {
-		return openSync(path, 'w');
-	} catch (error) {
-		throw new UsageError(`the output ${path} cannot be written: ${reasonOf(error)}`);
-	}
+/** Writes text for people: nothing in it steers the terminal, whatever it quotes. */
+export function writeText(target: number, text: string): void {
+	writeAll(target, coloured(text));
 }
 
-/** Writes everything, also to a pipe that is full; a reader that has gone ends the program quietly, as other tools do. */
-export function writeAll(target: number, text: string): void {
-	const bytes = Buffer.from(text);
-	let at = 0;
-	while (at < bytes.length) {
-		try {
-			at += writeSync(target, bytes, at);
-		} catch (error) {
-			const code = error instanceof Error && 'code' in error ? error.code : '';
-			if (code === 'EPIPE') process.exit(0);
-			if (code !== 'EAGAIN') throw error;
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-		}
+/** Writes everything; a reader that has gone ends the program quietly, as a signal ends other tools. Throws `WriteError`. */
+export function writeAll(target: number, text: string, what = target === 1 ? 'standard output' : 'standard error'): void {
+	try {
+		writeBytes(target, Buffer.from(text));
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(exitCodes.readerGone);
+		throw new WriteError(what, error);
 	}
 }
 

@@ -1,4 +1,5 @@
 /** `mm-review paths FILE:FUNCTION`: the paths of a function with the count of every object at each step. */
+
 import { type Command, Option } from 'commander';
 import { indexLines, type LineIndex } from '../kernel-c/line-index.ts';
 import { readSource } from '../kernel-c/source-file.ts';
@@ -6,11 +7,12 @@ import { loadParser } from '../kernel-tree/node-parser.ts';
 import { readText } from '../kernel-tree/read-file.ts';
 import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
 import { type EffectPack, KnownEffects } from '../refs/effects.ts';
+import { jsonText } from '../report/foreign-text.ts';
 import { pathsDot } from '../report/paths-dot.ts';
 import { pathsText, toldJson } from '../report/paths-text.ts';
 import { svgOf } from '../report/svg.ts';
 import { packsOf } from './options.ts';
-import { writeAll } from './output.ts';
+import { writeText } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 interface PathsOptions {
@@ -28,7 +30,7 @@ export function addPaths(program: Command): void {
 		.addOption(new Option('--effects <packs>', 'references that are followed: mm, or mm,core').argParser(packsOf).default(['mm'], 'mm'))
 		.addOption(new Option('--format <format>', 'form of the paths').choices(['text', 'json', 'dot', 'svg']).default('text'))
 		.option('--object <name>', 'only the objects of this name')
-		.action(async (place: string, options: PathsOptions) => writeAll(1, await paths(place, options)));
+		.action(async (place: string, options: PathsOptions) => writeText(1, await paths(place, options)));
 }
 
 async function paths(place: string, options: PathsOptions): Promise<string> {
@@ -53,7 +55,7 @@ async function paths(place: string, options: PathsOptions): Promise<string> {
 		return options.format === 'dot' ? dot : await svgOf(dot);
 	}
 	const objects = told.map(({ object, start }) => toldJson(object, (offset) => lines.positionAt(start + offset).line + 1));
-	if (options.format === 'json') return `${JSON.stringify({ formatVersion: 1, file, function: name, objects }, null, '\t')}\n`;
+	if (options.format === 'json') return jsonText({ formatVersion: 1, file, function: name, objects });
 	return pathsText(name, objects);
 }
 

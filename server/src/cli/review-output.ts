@@ -33,8 +33,8 @@ export function openReviewOutput(options: PatchReviewOptions): ReviewOutput {
 		return {
 			patch: () => {},
 			end(report) {
-				if (format === 'json') text.write(jsonReport(report));
-				else if (format === 'b4') text.write(b4Report(report));
+				if (format === 'json') text.data(jsonReport(report));
+				else if (format === 'b4') text.data(b4Report(report));
 				else {
 					text.write(mailReplies(report));
 					if (withoutAddresses(report) > 0)

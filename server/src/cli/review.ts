@@ -1,9 +1,10 @@
 /** `mm-review review MAIL...`: reviews patches, series and threads. */
+
 import { type Command, Option } from 'commander';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { GitError, type GitRange, gitRange } from '../kernel-tree/git-range.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
-import { writeText } from '../kernel-tree/read-file.ts';
+import { replaceFile } from '../kernel-tree/write-file.ts';
 import { type Format, type ReviewFormat, reviewFormats } from '../report/report.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
@@ -89,7 +90,6 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 		stats = addStats(stats, patch.stats);
 		reviewed.push(patch);
 	}
-	if (options.writeBaseline !== undefined) writeText(options.writeBaseline, formatBaseline(findings), 'utf8');
 	output.end({
 		version,
 		tree: root === null ? null : { root, profile: setup.profile },
@@ -100,6 +100,7 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 		notes,
 		stats: { ...stats, milliseconds: performance.now() - started },
 	});
+	if (options.writeBaseline !== undefined) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8');
 	// What is wrong with a diff is said; what could not be read at all is an error of the input.
 	const unread = notes.filter(({ level }) => level === 'error');
 	const shown = findings.filter(({ origin }) => origin !== 'fixed' && origin !== 'existing');

@@ -1,7 +1,9 @@
 /** `mm-review rules`: the list of rules. */
+
 import { type Command, Option } from 'commander';
+import { jsonText } from '../report/foreign-text.ts';
 import { rules } from '../rules/index.ts';
-import { writeAll } from './output.ts';
+import { writeText } from './output.ts';
 
 /** Adds the command. */
 export function addRules(program: Command): void {
@@ -9,12 +11,12 @@ export function addRules(program: Command): void {
 		.command('rules')
 		.description('list the rules')
 		.addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json']).default('text'))
-		.action((options: { readonly format: 'text' | 'json' }) => writeAll(1, options.format === 'json' ? rulesJson() : rulesText()));
+		.action((options: { readonly format: 'text' | 'json' }) => writeText(1, options.format === 'json' ? rulesJson() : rulesText()));
 }
 
 function rulesJson(): string {
 	const list = rules.map(({ id, group, severity, summary, schemes, fix, sources }) => ({ id, group, severity, summary, schemes, fix, sources }));
-	return `${JSON.stringify({ formatVersion: 1, rules: list }, null, '\t')}\n`;
+	return jsonText({ formatVersion: 1, rules: list });
 }
 
 function rulesText(): string {

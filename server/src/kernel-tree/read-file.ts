@@ -1,8 +1,8 @@
-/** Reads and writes C files so that nothing is lost: any bytes, one clear reason where there is no text. */
-import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+/** Reads C files so that nothing is lost: any bytes, one clear reason where there is no text. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { decode, LARGEST_FILE, tooLarge } from './decode.ts';
-import type { Encoding, ReadResult } from './result.ts';
+import type { ReadResult } from './result.ts';
 
 /** Reads a file. Never throws. */
 export function readText(path: string): ReadResult {
@@ -17,11 +17,6 @@ export function readText(path: string): ReadResult {
 	}
 }
 
-/** Writes text back in the encoding that it was read in. */
-export function writeText(path: string, text: string, encoding: Encoding): void {
-	writeFileSync(path, text, encoding);
-}
-
 const reasons = new Map([
 	['ENOENT', 'does not exist'],
 	['EACCES', 'cannot be read: permission denied'],
@@ -29,6 +24,10 @@ const reasons = new Map([
 	['ELOOP', 'is a loop of symbolic links'],
 	['ENOTDIR', 'does not exist'],
 	['ENAMETOOLONG', 'has a name that is too long'],
+	['ENOSPC', 'there is no space left on the device'],
+	['EDQUOT', 'there is no space left in the quota'],
+	['EROFS', 'the file system is read-only'],
+	['EISDIR', 'it is a folder'],
 ]);
 
 /** A system error in words. */

@@ -1,4 +1,5 @@
 /** What b4's check protocol takes: one entry a finding, or that all is well. */
+import { jsonText } from './foreign-text.ts';
 import type { Report } from './report.ts';
 
 const statuses = { error: 'fail', warning: 'warn', info: 'warn' } as const;
@@ -15,5 +16,5 @@ export function b4Report(report: Report): string {
 		details: [finding.text, ...finding.steps.map((step) => `${step.file}:${step.range.start.line}: ${step.message}`)].join('\n'),
 	}));
 	const passed = [{ tool: 'mm-review', status: 'pass', summary: 'nothing found', url: '', details: '' }];
-	return `${JSON.stringify(entries.length > 0 ? entries : passed, null, '\t')}\n`;
+	return jsonText(entries.length > 0 ? entries : passed);
 }

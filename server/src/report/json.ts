@@ -1,6 +1,8 @@
 /** The JSON report, format version 1. */
+
 import { pathOf } from '../patch/diff/change.ts';
 import type { ReviewedPatch } from '../review/patches/review-series.ts';
+import { jsonText } from './foreign-text.ts';
 import type { Report } from './report.ts';
 
 /** The report as text. */
@@ -19,7 +21,7 @@ export function jsonReport(report: Report): string {
 		notes: report.notes,
 		stats: { ...report.stats, milliseconds: Math.round(report.stats.milliseconds) },
 	};
-	return `${JSON.stringify(value, null, '\t')}\n`;
+	return jsonText(value);
 }
 
 function patchEntry({ patch, applied }: ReviewedPatch) {

@@ -1,9 +1,10 @@
 /** Reports of one line a finding: for scripts and for GitHub. */
 import type { Finding, Note } from '../review/finding.ts';
+import { oneLine, visible } from './foreign-text.ts';
 
 /** `FILE:LINE: SEVERITY: rule: message`, as checkpatch has it. */
 export function checkpatchLine(finding: Finding): string {
-	return `${finding.file}:${finding.range.start.line}: ${finding.severity.toUpperCase()}: ${finding.rule}: ${finding.message}\n`;
+	return `${oneLine(finding.file)}:${finding.range.start.line}: ${finding.severity.toUpperCase()}: ${finding.rule}: ${oneLine(finding.message)}\n`;
 }
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -23,7 +24,8 @@ export function githubNote(note: Note): string {
 }
 
 function escapeData(text: string): string {
-	return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+	// A line feed is escaped, not shown: the command knows it.
+	return text.split('\n').map(visible).join('\n').replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
 
 function escapeProperty(text: string): string {

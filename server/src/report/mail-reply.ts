@@ -1,8 +1,10 @@
 /** The answer to a patch as a mail that can be sent: headers, the quoted hunks that have findings, and under each line what there is to say. */
-import type { Mail, Mailbox } from '../patch/mail/mail.ts';
+import type { Mail } from '../patch/mail/mail.ts';
 import type { Patch } from '../patch/series.ts';
 import type { Finding, Step } from '../review/finding.ts';
 import type { ReviewedPatch } from '../review/patches/review-series.ts';
+import { oneLine, visible } from './foreign-text.ts';
+import { headerLine, mailboxText, messageIdText } from './mail-headers.ts';
 import { quoteOf } from './quoted-hunk.ts';
 import type { Report } from './report.ts';
 
@@ -17,33 +19,28 @@ export function mailReplies(report: Report): string {
 export function replyTo(reviewed: ReviewedPatch): string {
 	const { mail } = reviewed.patch;
 	const parts = quotes(reviewed).map(({ quoted, said }) => `${quoted.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}\n\n${said.join('\n\n')}\n`);
-	return `${headersOf(mail)}\n${attribution(mail)}${parts.join('\n')}`;
+	return `${headersOf(mail)}\n${attribution(mail)}${visible(parts.join('\n'))}`;
 }
 
 function headersOf(mail: Mail): string {
 	const subject = /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`;
 	const cc = [...mail.to, ...mail.cc].filter(({ name, address }) => (address === '' ? name !== mail.from?.name : address !== mail.from?.address));
-	const lines = [
-		...(mail.from === null ? [] : [`To: ${written(mail.from)}`]),
-		...(cc.length === 0 ? [] : [`Cc: ${cc.map(written).join(',\n\t')}`]),
-		`Subject: ${subject}`,
-		...(mail.messageId === '' ? [] : [`In-Reply-To: ${mail.messageId}`, `References: ${[...mail.references, mail.messageId].join('\n\t')}`]),
-		'MIME-Version: 1.0',
-		'Content-Type: text/plain; charset=utf-8',
-		'Content-Transfer-Encoding: 8bit',
-	];
-	return `${lines.join('\n')}\n`;
-}
-
-function written({ name, address }: Mailbox): string {
-	if (address === '') return name;
-	if (name === '') return address;
-	return `${/^[\w .-]+$/.test(name) ? name : `"${name.replace(/(["\\])/g, '\\$1')}"`} <${address}>`;
+	const id = messageIdText(mail.messageId);
+	return [
+		headerLine('To', mail.from === null ? [] : [mailboxText(mail.from)]),
+		headerLine('Cc', cc.map(mailboxText)),
+		headerLine('Subject', [subject]),
+		headerLine('In-Reply-To', [id]),
+		headerLine('References', id === '' ? [] : [...mail.references, id].map(messageIdText), ''),
+		headerLine('MIME-Version', ['1.0']),
+		headerLine('Content-Type', ['text/plain; charset=utf-8']),
+		headerLine('Content-Transfer-Encoding', ['8bit']),
+	].join('');
 }
 
 function attribution({ from, date }: Mail): string {
 	if (from === null) return '';
-	return `${date === '' ? '' : `On ${date}, `}${from.name || from.address} wrote:\n`;
+	return `${date === '' ? '' : `On ${oneLine(date)}, `}${oneLine(from.name || from.address)} wrote:\n`;
 }
 
 /** Findings by the line that they are about, each line quoted once, in the order of the mail. */

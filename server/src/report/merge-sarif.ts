@@ -1,5 +1,7 @@
 /** Merges SARIF reports of parts of a tree. */
+
 import { z } from 'zod';
+import { jsonText } from './foreign-text.ts';
 
 const result = z.looseObject({ ruleId: z.string(), partialFingerprints: z.record(z.string(), z.string()).optional() });
 const notification = z.looseObject({ message: z.looseObject({ text: z.string() }) });
@@ -32,7 +34,7 @@ export function mergeSarif(reports: readonly unknown[]): string {
 			},
 		],
 	};
-	return `${JSON.stringify({ ...logs[0], runs: [merged] }, null, '\t')}\n`;
+	return jsonText({ ...logs[0], runs: [merged] });
 }
 
 const location = z.looseObject({

@@ -3,6 +3,7 @@
 import type { Silenced } from '../review/decide.ts';
 import type { Finding, Note, ReportRange } from '../review/finding.ts';
 import { rules } from '../rules/index.ts';
+import { jsonText } from './foreign-text.ts';
 import type { Report } from './report.ts';
 import { rulePage, rulePageUrl } from './rule-pages.ts';
 
@@ -30,7 +31,7 @@ export function sarifReport(report: Report): string {
 			},
 		],
 	};
-	return `${JSON.stringify(log, null, '\t')}\n`;
+	return jsonText(log);
 }
 
 function describeRules(): object[] {

@@ -1,7 +1,8 @@
 /** Findings for people: one line each, the code under it, and what can be done. */
 import { codeFrameColumns } from '@babel/code-frame';
-import type { Finding, Note, Stats } from '../review/finding.ts';
+import type { Finding, Note, Stats, Step } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
+import { oneLine, visible } from './foreign-text.ts';
 import type { ReportedTree } from './report.ts';
 import { schemeText } from './scheme-text.ts';
 
@@ -20,12 +21,17 @@ export function paint(style: TextStyle, colour: keyof typeof colours, text: stri
 /** One finding. */
 export function findingText(finding: Finding, source: string | null, style: TextStyle): string {
 	const { start } = finding.range;
-	const where = paint(style, 'bold', `${finding.file}:${start.line}:${start.column}`);
-	const lines = [`${where}: ${paint(style, finding.severity, finding.severity)}: ${finding.message} [${finding.rule}]`];
-	if (source !== null) lines.push(frame(source, finding, style));
-	for (const step of finding.steps) lines.push(`  ${step.file}:${step.range.start.line}:${step.range.start.column}: ${step.message}`);
-	if (finding.fix !== undefined) lines.push(paint(style, 'dim', `  fix: ${finding.fix.title}`));
+	const where = paint(style, 'bold', `${oneLine(finding.file)}:${start.line}:${start.column}`);
+	const lines = [`${where}: ${paint(style, finding.severity, finding.severity)}: ${oneLine(finding.message)} [${finding.rule}]`];
+	if (source !== null) lines.push(frame(visible(source), finding, style));
+	for (const step of finding.steps) lines.push(stepText(step));
+	if (finding.fix !== undefined) lines.push(paint(style, 'dim', `  fix: ${oneLine(finding.fix.title)}`));
 	return `${lines.join('\n')}\n\n`;
+}
+
+/** A step of a path, on a line of its own. */
+export function stepText({ file, range: { start }, message }: Step): string {
+	return `  ${oneLine(file)}:${start.line}:${start.column}: ${oneLine(message)}`;
 }
 
 function frame(source: string, finding: Finding, style: TextStyle): string {
@@ -38,17 +44,17 @@ function frame(source: string, finding: Finding, style: TextStyle): string {
 /** One use of an inventory. */
 export function useText(use: InventoryUse): string {
 	const inside = use.function === '' ? '' : ` in ${use.function}`;
-	return `${use.file}:${use.range.start.line}:${use.range.start.column}: ${use.name}: ${use.kind}${inside}\n`;
+	return `${oneLine(use.file)}:${use.range.start.line}:${use.range.start.column}: ${use.name}: ${use.kind}${inside}\n`;
 }
 
 /** One note. */
 export function noteText(note: Note, style: TextStyle): string {
-	return `${paint(style, note.level, note.level)}: ${note.message}\n`;
+	return `${paint(style, note.level, note.level)}: ${oneLine(note.message)}\n`;
 }
 
 /** The last line: what the tree is, how much was looked at and what came of it. */
 export function summaryText(tree: ReportedTree | null, findings: number, stats: Stats): string {
-	const about = tree === null ? 'no kernel tree found' : `linux ${tree.profile.version}, ${schemeText(tree.profile.scheme)}`;
+	const about = tree === null ? 'no kernel tree found' : `linux ${oneLine(tree.profile.version)}, ${schemeText(tree.profile.scheme)}`;
 	const broken = stats.functionsWithParseErrors === 0 ? '' : `, ${stats.functionsWithParseErrors} of ${stats.functions} functions with parse errors`;
 	return `${findings === 0 ? 'no findings' : findings === 1 ? '1 finding' : `${findings} findings`} in ${stats.files} ${stats.files === 1 ? 'file' : 'files'} (${about}${broken}, ${(stats.milliseconds / 1000).toFixed(1)} s)\n`;
 }

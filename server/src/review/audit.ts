@@ -5,7 +5,7 @@ import type { AuditJob, FileResult } from './audit-messages.ts';
 import type { Note, Stats } from './finding.ts';
 import { indexRounds } from './index-rounds.ts';
 import { followsReferences, type ReviewSettings } from './settings.ts';
-import { type PoolRequest, WorkerPool } from './worker-pool.ts';
+import { type PoolRequest, type Round, WorkerPool } from './worker-pool.ts';
 
 /** What is being done: helpers are read, or files reviewed. */
 export type AuditStep = 'index' | AuditJob;
@@ -38,27 +38,35 @@ export interface AuditSummary {
 	readonly helpers: readonly SharedHelper[];
 }
 
-/** Audits a tree. Rejects only where no worker can be started at all. */
+/** Audits a tree. Rejects where no worker can be started, and with what `onResult` and the like throw; no worker is left then. */
 export async function audit(request: AuditRequest): Promise<AuditSummary> {
+	const pool = new WorkerPool(request, reviewRound(request, request.settings));
+	return pool.during(() => auditWith(pool, request));
+}
+
+function reviewRound(request: AuditRequest, settings: ReviewSettings): Round {
+	const { job } = request;
+	return {
+		task: { job, settings },
+		onResult: (result) => request.onResult?.(result),
+		onProgress: (done, total) => request.onProgress?.(done, total, job),
+		onDone: (files) => request.onDone?.(files),
+	};
+}
+
+async function auditWith(pool: WorkerPool, request: AuditRequest): Promise<AuditSummary> {
 	const started = performance.now();
 	const { root, exclude, shard, job } = request;
-	const onProgress = (step: AuditStep) => (done: number, total: number) => request.onProgress?.(done, total, step);
-	const review = (settings: ReviewSettings) => ({
-		task: { job, settings },
-		onResult: (result: FileResult) => request.onResult?.(result),
-		onProgress: onProgress(job),
-		onDone: (files: readonly string[]) => request.onDone?.(files),
-	});
 	const needsIndex = job === 'review' && followsReferences(request.settings) && request.settings.helpers.length === 0;
-	const pool = new WorkerPool(request, review(request.settings));
 	let parts: Iterable<Listing> = listInParts(root, request.paths.length > 0 ? request.paths : [''], exclude);
 	let helpers: readonly SharedHelper[] = request.settings.helpers;
 	if (needsIndex) {
 		const listed: Listing[] = [];
-		helpers = await indexRounds(pool, request, remembering(listInParts(root, [''], exclude), listed), onProgress('index'));
+		const all = remembering(listInParts(root, [''], exclude), listed);
+		helpers = await indexRounds(pool, request, all, (done, total) => request.onProgress?.(done, total, 'index'));
 		// What was read of some of the files would be taken for all there is.
 		if (request.signal?.aborted === true) helpers = request.settings.helpers;
-		pool.begin(review({ ...request.settings, helpers }));
+		pool.begin(reviewRound(request, { ...request.settings, helpers }));
 		if (request.paths.length === 0) parts = listed;
 	}
 	const notes: Note[] = [];

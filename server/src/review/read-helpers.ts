@@ -13,7 +13,9 @@ export interface HelpersRequest extends PoolRequest, IndexRequest {
 export async function readHelpers(request: HelpersRequest): Promise<readonly SharedHelper[] | null> {
 	const nothing = { task: { job: 'index', settings: request.settings }, onResult: () => {}, onProgress: () => {} } as const;
 	const pool = new WorkerPool(request, nothing);
-	const helpers = await indexRounds(pool, request, listInParts(request.root, [''], request.exclude), () => {});
-	const { interrupted } = await pool.finish();
-	return interrupted ? null : helpers;
+	return pool.during(async () => {
+		const helpers = await indexRounds(pool, request, listInParts(request.root, [''], request.exclude), () => {});
+		const { interrupted } = await pool.finish();
+		return interrupted ? null : helpers;
+	});
 }

@@ -125,7 +125,7 @@ export class WorkerPool {
 	}
 
 	#enqueue(files: readonly string[]): void {
-		if (!this.#interrupted) {
+		if (!this.#isBroken) {
 			this.#open++;
 			this.#filesOf.set(this.#batches, files);
 			this.#waiting.push({ number: this.#batches++, files });
@@ -135,6 +135,10 @@ export class WorkerPool {
 
 	#interrupt(): void {
 		this.#interrupted = true;
+		this.#stop();
+	}
+
+	#stop(): void {
 		this.#waiting.length = 0;
 		// A worker ends between two files: one that is ended inside of the native parser takes the program with it.
 		for (const shared of this.#workers.values()) Atomics.store(shared, STOP, 1);
@@ -150,8 +154,26 @@ export class WorkerPool {
 		for (const resolve of this.#settled.splice(0)) resolve();
 	}
 
+	/** Does something with the pool; where it throws, the workers are ended first. */
+	async during<Result>(work: () => Promise<Result>): Promise<Result> {
+		try {
+			return await work();
+		} catch (error) {
+			this.#abandon(error);
+			await Promise.all(this.#running);
+			throw error;
+		}
+	}
+
+	/** Ends the work for an error of the main thread's: the workers go, and {@link finish} rejects with it. */
+	#abandon(error: unknown): void {
+		this.#failure ??= error instanceof Error ? error : new Error(String(error));
+		this.#stop();
+	}
+
+	/** Gives up where no worker can be started. */
 	#fail(reason: string): void {
-		this.#failure = new Error(`workers do not start: ${reason}`);
+		this.#failure ??= new Error(`workers do not start: ${reason}`);
 		this.#tellSettled();
 	}
 
@@ -199,7 +221,11 @@ export class WorkerPool {
 				else this.#idle.push(next);
 			};
 			worker.on('message', (result: BatchResult) => {
-				this.#take(result);
+				try {
+					this.#take(result);
+				} catch (error) {
+					this.#abandon(error);
+				}
 				next();
 			});
 			worker.on('error', (error) => {
