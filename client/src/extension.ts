@@ -28,7 +28,7 @@ export function setUpClient(context: ExtensionContext, more: object = {}): Clien
 	let paths: PathsPanel | null = null;
 	const options: LanguageClientOptions = {
 		documentSelector: documentSelector(),
-		initializationOptions: { status: true, audits: true, ...more },
+		initializationOptions: { status: true, audits: true, trusted: workspace.isTrusted, ...more },
 		synchronize: { configurationSection: 'mmReview' },
 		middleware: {
 			// The lens asks the server for text; here there is a picture.
@@ -61,6 +61,7 @@ export function setUpClient(context: ExtensionContext, more: object = {}): Clien
 					if (news.root !== null) void commands.executeCommand('setContext', 'mmReview.hasTree', true);
 					panel.reviewed(news.uri);
 				}),
+				workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification('mmReview/trusted')),
 				...registerAudits(server, context, status),
 				...registerPatches(server),
 				commands.registerCommand('mmReview.showInventory', () => showInventory(server)),

@@ -138,7 +138,8 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 		notes,
 		stats: summary.stats,
 	});
-	if (options.writeBaseline !== undefined && !summary.interrupted) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8');
+	if (options.writeBaseline !== undefined && !summary.interrupted)
+		replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8', `the baseline ${options.writeBaseline}`);
 	if (summary.interrupted) return exitCodes.interrupted;
 	return exitCodeOf(findings.length, notes, summary.stats.files, options.keepGoing === true);
 }

@@ -67,7 +67,7 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 		notes,
 		stats,
 	});
-	if (options.writeBaseline !== undefined) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8');
+	if (options.writeBaseline !== undefined) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8', `the baseline ${options.writeBaseline}`);
 	return exitCodeOf(findings.length, notes, stats.files, options.keepGoing === true);
 }
 

@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { programPath } from '../kernel-tree/programs.ts';
 import type { Hunk } from '../patch/diff/change.ts';
 import { pathOf } from '../patch/diff/change.ts';
 import type { Patch } from '../patch/series.ts';
+import { headerLine, mailboxText } from '../report/mail-headers.ts';
 import type { Finding } from '../review/finding.ts';
 import { fingerprint } from '../review/fingerprint.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,8 +26,11 @@ export function checkpatchOf(root: string): string {
 /** What the script says of a patch. */
 export function checkpatch(script: string, root: string, patch: Patch): Finding[] {
 	const options = [`--root=${root}`, '--terse', '--showfile', '--show-types', '--no-summary', '-'];
-	const input = `From: ${patch.mail.from?.name ?? ''} <${patch.mail.from?.address ?? ''}>\nSubject: ${patch.subject}\n\n${patch.mail.lines.map(({ text }) => text).join('\n')}\n`;
-	const result = spawnSync('perl', [script, ...options], { input, cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+	const head = headerLine('From', patch.mail.from === null ? [] : [mailboxText(patch.mail.from)]) + headerLine('Subject', [patch.subject]);
+	const input = `${head}\n${patch.mail.lines.map(({ text }) => text).join('\n')}\n`;
+	const perl = programPath('perl', root);
+	if (perl === null) throw new UsageError('checkpatch.pl cannot be run: perl is in no folder of PATH outside of the tree');
+	const result = spawnSync(perl, [script, ...options], { input, cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
 	if (result.error !== undefined) throw new UsageError(`checkpatch.pl cannot be run: ${result.error.message}`);
 	return result.stdout.split('\n').flatMap((each) => {
 		const match = line.exec(each);

@@ -38,9 +38,9 @@ export interface TextOutput {
 
 /** Opens the file, or standard output. */
 export function openText(options: OutputOptions): TextOutput {
-	const file = options.output === undefined ? null : replaceByWriting(options.output, options.output);
+	const what = options.output === undefined ? 'standard output' : `the output ${options.output}`;
+	const file = options.output === undefined ? null : replaceByWriting(options.output, what);
 	const target = file?.descriptor ?? 1;
-	const what = options.output ?? 'standard output';
 	const isColoured = (isTerminal: boolean) => options.color === 'always' || (options.color === 'auto' && isTerminal && process.env['NO_COLOR'] === undefined);
 	const errorStyle = { colour: isColoured(process.stderr.isTTY) };
 	const write = (text: string) => {

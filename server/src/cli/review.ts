@@ -100,7 +100,7 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 		notes,
 		stats: { ...stats, milliseconds: performance.now() - started },
 	});
-	if (options.writeBaseline !== undefined) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8');
+	if (options.writeBaseline !== undefined) replaceFile(options.writeBaseline, formatBaseline(findings), 'utf8', `the baseline ${options.writeBaseline}`);
 	// What is wrong with a diff is said; what could not be read at all is an error of the input.
 	const unread = notes.filter(({ level }) => level === 'error');
 	const shown = findings.filter(({ origin }) => origin !== 'fixed' && origin !== 'existing');

@@ -1,7 +1,8 @@
 /** Finds the kernel tree that a file lies in, by what every tree has; git is not needed. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { versionIn } from './probe.ts';
+import { readText } from './read-file.ts';
 
 /** The root of the kernel tree around a path, or null. */
 export function findTree(path: string): string | null {
@@ -18,9 +19,6 @@ export function isTree(folder: string): boolean {
 
 /** The version that the top Makefile states, `6.12.117`, or ''. */
 export function versionOf(root: string): string {
-	try {
-		return versionIn(readFileSync(join(root, 'Makefile'), 'utf8'));
-	} catch {
-		return '';
-	}
+	const read = readText(join(root, 'Makefile'));
+	return read.ok ? versionIn(read.text) : '';
 }

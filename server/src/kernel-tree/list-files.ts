@@ -1,8 +1,8 @@
 /** Lists the C and Kconfig files of a folder. Symbolic links are not followed: a loop costs nothing, and no file is seen twice. */
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
 import { isCFile, isKconfig } from './file-kinds.ts';
+import { globMatcher } from './globs.ts';
 import { reasonOf } from './read-file.ts';
 
 /** A folder that could not be listed. */
@@ -29,7 +29,7 @@ const PART_SIZE = 250;
 
 /** The same in parts of some hundred files, so that work on the first can begin. A file that two paths share comes twice. */
 export function* listInParts(root: string, paths: readonly string[] = [''], exclude: readonly string[] = []): Generator<Listing> {
-	const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+	const isExcluded = globMatcher(exclude);
 	let files: string[] = [];
 	let failures: ListingFailure[] = [];
 	const open = paths.map((path) => path.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')).reverse();

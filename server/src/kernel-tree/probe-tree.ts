@@ -1,9 +1,8 @@
 /** Probes a kernel tree on disk. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TreeProfile } from '../refs/tree-profile.ts';
 import { versionOf } from './find-tree.ts';
 import { probeFiles, type TreeOverrides } from './probe.ts';
+import { readInTree } from './read-file.ts';
 
 /** The profile of the tree at `root`. A file that is not there answers no. */
 export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProfile {
@@ -11,12 +10,9 @@ export function probeTree(root: string, overrides: TreeOverrides = {}): TreeProf
 	const read = (file: string): string => {
 		const known = texts.get(file);
 		if (known !== undefined) return known;
-		let text = '';
-		try {
-			text = readFileSync(join(root, file), 'utf8');
-		} catch {
-			// A tree without the file has none of what the file would declare.
-		}
+		const found = readInTree(root, file);
+		// A tree without the file has none of what the file would declare.
+		const text = found.ok ? found.text : '';
 		texts.set(file, text);
 		return text;
 	};

@@ -6,7 +6,8 @@ import type { Encoding } from './result.ts';
 /** A file, or an output, cannot be written; the message is one line for users. */
 export class WriteError extends Error {
 	constructor(what: string, error: unknown) {
-		super(`${what} cannot be written: ${reasonOf(error)}`);
+		const isFolderMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		super(`${what} cannot be written: ${isFolderMissing ? 'its folder does not exist' : reasonOf(error)}`);
 	}
 }
 

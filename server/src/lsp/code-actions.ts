@@ -1,8 +1,10 @@
 /** Quick fixes, fix all, suppress here, open the rule's page. */
+
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { indexLines } from '../kernel-c/line-index.ts';
 import type { Finding } from '../review/finding.ts';
 import { fixText } from '../review/fix.ts';
+import { unlessCancelled } from './cancellation.ts';
 import { isKconfigUri, type ReviewedDocument } from './documents.ts';
 import { diagnosticOf, lspRange, openPageAction } from './finding-view.ts';
 import { patchActions } from './patch-features.ts';
@@ -15,25 +17,27 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.mmReview`;
 
 /** Registers code actions. */
 export function handleCodeActions(session: () => Session): void {
-	session().connection.onCodeAction(async (params) => {
-		const patches = await session().patches.review(params.textDocument.uri);
-		const isFixWanted = (params.context.only ?? []).length === 0 || params.context.only?.includes(CodeActionKind.QuickFix) === true;
-		if (patches !== null) return isFixWanted ? patchActions(patches, params.range, session().rulePage) : [];
-		const review = await session().documents.review(params.textDocument.uri);
-		if (review === null) return [];
-		const only = params.context.only ?? [];
-		const wants = (kind: string) => only.length === 0 || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
-		const actions: CodeAction[] = [];
-		if (wants(CodeActionKind.QuickFix)) {
-			for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range)))
-				actions.push(...actionsFor(review, finding, session()));
-		}
-		if (only.length > 0 && wants(fixAllKind)) {
-			const edit = await fixAll(session(), review);
-			if (edit !== null) actions.push({ title: 'Fix all that is safe to fix', kind: fixAllKind, edit });
-		}
-		return actions;
-	});
+	session().connection.onCodeAction(
+		unlessCancelled(async (params) => {
+			const patches = await session().patches.review(params.textDocument.uri);
+			const isFixWanted = (params.context.only ?? []).length === 0 || params.context.only?.includes(CodeActionKind.QuickFix) === true;
+			if (patches !== null) return isFixWanted ? patchActions(patches, params.range, session().rulePage) : [];
+			const review = await session().documents.review(params.textDocument.uri);
+			if (review === null) return [];
+			const only = params.context.only ?? [];
+			const wants = (kind: string) => only.length === 0 || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+			const actions: CodeAction[] = [];
+			if (wants(CodeActionKind.QuickFix)) {
+				for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range)))
+					actions.push(...actionsFor(review, finding, session()));
+			}
+			if (only.length > 0 && wants(fixAllKind)) {
+				const edit = await fixAll(session(), review);
+				if (edit !== null) actions.push({ title: 'Fix all that is safe to fix', kind: fixAllKind, edit });
+			}
+			return actions;
+		}),
+	);
 }
 
 function touches(a: Range, b: Range): boolean {

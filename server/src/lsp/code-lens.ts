@@ -1,6 +1,8 @@
 /** A code lens on functions with findings about references: how many paths there are and how many leak, and the paths themselves. */
+
 import type { CodeLens } from 'vscode-languageserver';
 import { indexLines } from '../kernel-c/line-index.ts';
+import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { isLong } from './long-files.ts';
 import { functionsNamed, objectsOf, showPathsCommand } from './paths-command.ts';
@@ -9,13 +11,15 @@ import type { Session } from './session.ts';
 /** Registers code lenses. */
 export function handleCodeLenses(session: () => Session): void {
 	const { connection } = session();
-	connection.onCodeLens(async ({ textDocument }) => {
-		const { documents, trees, abilities } = session();
-		const { codeLens } = await trees.display(textDocument.uri);
-		// They are asked for again when the paths are known.
-		const review = !codeLens ? null : await (abilities.refreshesLenses ? documents.first(textDocument.uri) : documents.review(textDocument.uri));
-		return review === null || review.isPartial || isLong(review) ? [] : lensesOf(review);
-	});
+	connection.onCodeLens(
+		unlessCancelled(async ({ textDocument }) => {
+			const { documents, trees, abilities } = session();
+			const { codeLens } = await trees.display(textDocument.uri);
+			// They are asked for again when the paths are known.
+			const review = !codeLens ? null : await (abilities.refreshesLenses ? documents.first(textDocument.uri) : documents.review(textDocument.uri));
+			return review === null || review.isPartial || isLong(review) ? [] : lensesOf(review);
+		}),
+	);
 }
 
 /** Rules whose findings are leaks. */

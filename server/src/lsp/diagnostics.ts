@@ -1,6 +1,8 @@
 /** Findings as diagnostics, sent or asked for. */
+
 import { CodeLensRefreshRequest, ConnectionError, type Diagnostic, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import type { FileFindings } from './audit-store.ts';
+import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { diagnosticOf } from './finding-view.ts';
 import { relativeTo } from './host/uris.ts';
@@ -114,15 +116,17 @@ export function handleDiagnostics(session: () => Session, openUris: () => readon
 /** Registers the pull requests. `complete` is called where an answer was given in part. */
 export function handlePullDiagnostics(session: () => Session, complete: (uri: string) => void): void {
 	const { connection } = session();
-	connection.languages.diagnostics.on(async (params) => {
-		const { uri } = params.textDocument;
-		const { patches, documents, abilities } = session();
-		// Who is not told to ask again is told all at once.
-		const review = (await patches.review(uri)) ?? (await (abilities.refreshesPulls ? documents.first(uri) : documents.review(uri)));
-		if (review !== null) tellNotes(review, session());
-		if (review !== null && 'source' in review && review.isPartial) complete(uri);
-		return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review, session()) };
-	});
+	connection.languages.diagnostics.on(
+		unlessCancelled(async (params) => {
+			const { uri } = params.textDocument;
+			const { patches, documents, abilities } = session();
+			// Who is not told to ask again is told all at once.
+			const review = (await patches.review(uri)) ?? (await (abilities.refreshesPulls ? documents.first(uri) : documents.review(uri)));
+			if (review !== null) tellNotes(review, session());
+			if (review !== null && 'source' in review && review.isPartial) complete(uri);
+			return { kind: DocumentDiagnosticReportKind.Full, items: review === null ? [] : itemsOf(review, session()) };
+		}),
+	);
 	connection.languages.diagnostics.onWorkspace(async (params) => ({ items: session().audits.workspaceReports(params.previousResultIds) }));
 }
 

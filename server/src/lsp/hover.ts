@@ -1,4 +1,5 @@
 /** Hover: what a finding means, and what an API does to a count. */
+
 import type { Hover, Position } from 'vscode-languageserver';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { WORD } from '../kernel-c/tokens.ts';
@@ -6,6 +7,7 @@ import { FileHelpers } from '../refs/balance/helpers.ts';
 import type { Effect } from '../refs/effects.ts';
 import { apiText } from '../report/api-text.ts';
 import { knownEffects } from '../review/settings.ts';
+import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { covers, findingMarkdown, lspRange } from './finding-view.ts';
 import { patchHover } from './patch-features.ts';
@@ -13,13 +15,15 @@ import type { Session } from './session.ts';
 
 /** Registers hover. */
 export function handleHover(session: () => Session): void {
-	session().connection.onHover(async (params) => {
-		const patches = await session().patches.review(params.textDocument.uri);
-		if (patches !== null) return patchHover(patches, params.position, !session().abilities.showsStatus);
-		const review = await session().documents.first(params.textDocument.uri);
-		// Our own extension's editor shows the message of a diagnostic above the hover already.
-		return review === null ? null : hoverAt(review, params.position, !session().abilities.showsStatus);
-	});
+	session().connection.onHover(
+		unlessCancelled(async (params) => {
+			const patches = await session().patches.review(params.textDocument.uri);
+			if (patches !== null) return patchHover(patches, params.position, !session().abilities.showsStatus);
+			const review = await session().documents.first(params.textDocument.uri);
+			// Our own extension's editor shows the message of a diagnostic above the hover already.
+			return review === null ? null : hoverAt(review, params.position, !session().abilities.showsStatus);
+		}),
+	);
 }
 
 /** The hover at a position. */

@@ -1,4 +1,5 @@
 /** Inlay hints: what calls do to a count, behind the call: `+1 folio`. */
+
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
 import { calleeOf } from '../kernel-c/calls.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
@@ -7,18 +8,21 @@ import { FileHelpers } from '../refs/balance/helpers.ts';
 import type { CountChange, Effect } from '../refs/effects.ts';
 import { effectText } from '../report/effect-text.ts';
 import { knownEffects } from '../review/settings.ts';
+import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { isLong } from './long-files.ts';
 import type { Session } from './session.ts';
 
 /** Registers inlay hints. */
 export function handleInlayHints(session: () => Session): void {
-	session().connection.languages.inlayHint.on(async ({ textDocument, range }) => {
-		const { documents, trees } = session();
-		const { inlayHints } = await trees.display(textDocument.uri);
-		const review = inlayHints ? await documents.first(textDocument.uri) : null;
-		return review === null ? [] : hintsIn(review, range.start.line, range.end.line);
-	});
+	session().connection.languages.inlayHint.on(
+		unlessCancelled(async ({ textDocument, range }) => {
+			const { documents, trees } = session();
+			const { inlayHints } = await trees.display(textDocument.uri);
+			const review = inlayHints ? await documents.first(textDocument.uri) : null;
+			return review === null ? [] : hintsIn(review, range.start.line, range.end.line);
+		}),
+	);
 }
 
 /** The hints from one line to another, 0-based. */

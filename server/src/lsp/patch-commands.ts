@@ -85,6 +85,8 @@ export async function reviewPatch(session: Session, argument: unknown, signal: A
 	const { host, trees } = session;
 	const root = (await trees.workspaceRoots())[0] ?? null;
 	const setup = await trees.setupOf(root, root ?? (typeof argument === 'string' ? argument : ''));
+	if (isGit(argument) && !(await session.trust.allowsGit(root ?? '.')))
+		throw new ResponseError(LSPErrorCodes.RequestFailed, 'commits are read with git, which runs in repositories that are trusted only');
 	const commits = isGit(argument) ? await host.commits(root, argument.git) : undefined;
 	const { name, bytes } = commits === undefined ? await inputOf(session, argument) : { name: 'git', bytes: commits.mails };
 	let seriesBase: SeriesBase | null = null;

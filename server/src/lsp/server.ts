@@ -1,4 +1,5 @@
 /** Wires the protocol to the features; each has a file of its own. */
+
 import {
 	type Connection,
 	DidChangeConfigurationNotification,
@@ -13,6 +14,7 @@ import { probedFiles } from '../kernel-tree/probe.ts';
 import { rulePageUrl } from '../report/rule-pages.ts';
 import { configFileName } from '../review/settings.ts';
 import { AuditStore } from './audit-store.ts';
+import { unlessCancelled } from './cancellation.ts';
 import { fixAllKind, handleCodeActions } from './code-actions.ts';
 import { handleCodeLenses } from './code-lens.ts';
 import { commands, handleCommands } from './commands.ts';
@@ -27,6 +29,7 @@ import { PatchDocuments } from './patch-documents.ts';
 import { patchSymbols } from './patch-features.ts';
 import { abilitiesOf, type Session } from './session.ts';
 import { Trees } from './trees.ts';
+import { Trust, trustedNotification } from './trust.ts';
 
 /** Serves a client on a machine. */
 export function serve(connection: Connection, host: Host, version: string): void {
@@ -64,10 +67,12 @@ export function serve(connection: Connection, host: Host, version: string): void
 		handlePullDiagnostics(current, (uri) => diagnostics.complete(uri));
 		handleHover(current);
 		handleCodeActions(current);
-		connection.onDocumentSymbol(async ({ textDocument }) => {
-			const patches = await current().patches.review(textDocument.uri);
-			return patches === null ? null : patchSymbols(patches);
-		});
+		connection.onDocumentSymbol(
+			unlessCancelled(async ({ textDocument }) => {
+				const patches = await current().patches.review(textDocument.uri);
+				return patches === null ? null : patchSymbols(patches);
+			}),
+		);
 		handleInlayHints(current);
 		handleCodeLenses(current);
 		handleCommands(current, refresh);
@@ -82,6 +87,11 @@ export function serve(connection: Connection, host: Host, version: string): void
 			else void readAnew(current(), event.document);
 		});
 		connection.onDidChangeWatchedFiles(anew);
+		connection.onNotification(trustedNotification, () => {
+			current().trust.grant();
+			current().trees.isTrusted = true;
+			anew();
+		});
 		connection.onDidChangeConfiguration((change) => {
 			if (current().abilities.configuration) anew();
 			else {
@@ -119,6 +129,8 @@ function startSession(
 	const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
 	const folders = params.workspaceFolders ?? (params.rootUri === null || params.rootUri === undefined ? [] : [{ uri: params.rootUri, name: 'root' }]);
 	const trees = new Trees(connection, host, abilities.configuration, folders, sectionOf(params.initializationOptions), onNewSetup);
+	const trust = new Trust(connection, params.initializationOptions);
+	trees.isTrusted = trust.readsConfiguration;
 	// Clients write the same URI in different ways.
 	const find = (uri: string) => texts.get(uri) ?? texts.all().find((document) => decoded(document.uri) === decoded(uri));
 	const rulePage = (id: string) => host.rulePage(id) ?? rulePageUrl(id);
@@ -129,6 +141,7 @@ function startSession(
 		version,
 		rulePage,
 		trees,
+		trust,
 		documents: new Documents(find, trees, host),
 		patches: new PatchDocuments(find, trees, host),
 		patchReviews: new PatchReviews(),

@@ -6,6 +6,7 @@ import type { Host } from './host/host.ts';
 import type { PatchReviews } from './patch-commands.ts';
 import type { PatchDocuments } from './patch-documents.ts';
 import type { Trees } from './trees.ts';
+import type { Trust } from './trust.ts';
 
 /** What a client can do, as far as it matters here. */
 export interface ClientAbilities {
@@ -36,6 +37,7 @@ export interface Session {
 	readonly patches: PatchDocuments;
 	readonly patchReviews: PatchReviews;
 	readonly trees: Trees;
+	readonly trust: Trust;
 	readonly audits: AuditStore;
 	/** Of the server: `0.1.0`. */
 	readonly version: string;

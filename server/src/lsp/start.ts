@@ -9,6 +9,11 @@ export async function startServer(version: string): Promise<void> {
 	const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 	// What libraries print must not get between the messages.
 	console.log = (...values: unknown[]) => connection.console.log(values.map(String).join(' '));
+	// What nothing else catches ends neither the server nor the requests after it.
+	for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+		process.on(event, (error: unknown) =>
+			connection.console.error(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+		);
 	serve(connection, nodeHost(), version);
 	connection.listen();
 }

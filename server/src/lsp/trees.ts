@@ -17,6 +17,7 @@ export class Trees {
 	readonly #told = new Set<string>();
 	readonly #helpers: TreeHelpers;
 	#pushed: unknown = {};
+	#isTrusted = true;
 	/** Grows whenever everything is forgotten. */
 	#generation = 0;
 	#folders: readonly WorkspaceFolder[];
@@ -38,6 +39,12 @@ export class Trees {
 		this.#asksClient = asksClient;
 		this.#folders = folders;
 		this.#pushed = initial;
+	}
+
+	/** Whether the trees' own configuration files are read. */
+	set isTrusted(isTrusted: boolean) {
+		this.#isTrusted = isTrusted;
+		this.forget();
 	}
 
 	/** Settings that a client sent instead of answering for them. */
@@ -104,7 +111,7 @@ export class Trees {
 
 	async #make(root: string | null, uri: string): Promise<TreeSetup> {
 		const over = await this.#settings(uri);
-		const setup = await this.#host.setUp(root, over);
+		const setup = await this.#host.setUp(root, over, !this.#isTrusted);
 		for (const note of setup.notes) this.#tell(note.message);
 		if ((await this.display(uri)).treeHelpers) this.#helpers.want(root, setup);
 		return this.#helpers.with(setup);

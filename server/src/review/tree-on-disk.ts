@@ -1,11 +1,12 @@
 /** The set-up of a tree on disk. */
 import { resolve } from 'node:path';
 import { probeTree } from '../kernel-tree/probe-tree.ts';
-import { readText } from '../kernel-tree/read-file.ts';
+import { readInTree, readText } from '../kernel-tree/read-file.ts';
 import { readSetup, type SetupRequest, type TreeFiles, type TreeSetup } from './tree-setup.ts';
 
 const disk: TreeFiles = {
 	read: async (path) => readText(path),
+	readInside: async (folder, path) => readInTree(folder, path),
 	resolve,
 	probe: async (root, overrides) => probeTree(root, overrides),
 };

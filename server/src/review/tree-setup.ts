@@ -12,6 +12,8 @@ import { configFileName, defaultSettings, type ReviewSettings } from './settings
 export interface SetupRequest {
 	/** A configuration file instead of the tree's. */
 	readonly configPath?: string | undefined;
+	/** Whether the tree's own configuration is left alone: nobody trusts it yet. */
+	readonly ignoresTree?: boolean | undefined;
 	/** Configuration that wins over the file: options, or an editor's settings. */
 	readonly over: Config;
 	/** Where a baseline named in `over` is relative to. */
@@ -23,6 +25,8 @@ export interface SetupRequest {
 export interface TreeFiles {
 	/** A file's text. Never rejects. */
 	read(place: string): Promise<ReadResult>;
+	/** A file's text, where it lies inside of a folder, links followed; `path` as somebody else has written it. Never rejects. */
+	readInside(folder: string, path: string): Promise<ReadResult>;
 	/** A path as it is written in a folder. */
 	resolve(folder: string, path: string): string;
 	/** What the probes make of a tree. */
@@ -45,8 +49,10 @@ export interface TreeSetup {
 
 /** Reads the configuration of a tree and probes it. `root` null: a file outside of any tree. */
 export async function readSetup(root: string | null, request: SetupRequest, files: TreeFiles): Promise<TreeSetup> {
-	const path = request.configPath ?? (root === null ? undefined : files.resolve(root, configFileName));
-	const file = path === undefined ? noConfig : await readConfig(path, request.configPath !== undefined, files);
+	const path = request.configPath ?? (root === null || request.ignoresTree === true ? undefined : files.resolve(root, configFileName));
+	const isAskedFor = request.configPath !== undefined;
+	const readOwn = () => (isAskedFor || root === null ? files.read(path ?? '') : files.readInside(root, configFileName));
+	const file = path === undefined ? noConfig : await readConfig(path, isAskedFor, readOwn);
 	const config = layer(file.config, request.over);
 	const scheme = config.scheme === 'auto' ? undefined : config.scheme;
 	const insertApi = config.insertApi === 'auto' ? undefined : config.insertApi;
@@ -54,8 +60,7 @@ export async function readSetup(root: string | null, request: SetupRequest, file
 		root === null
 			? { ...noTree, ...(scheme === undefined ? {} : { scheme }), ...(insertApi === undefined ? {} : { insertApi }) }
 			: await files.probe(root, { scheme, insertApi });
-	const baselineFolder = request.over.baseline === undefined && path !== undefined ? files.resolve(path, '..') : request.baselineFolder;
-	const baseline = config.baseline === undefined ? noBaseline : await readBaseline(files.resolve(baselineFolder, config.baseline), files);
+	const baseline = await baselineOf(config.baseline, request, root, path, files);
 	return {
 		root,
 		profile,
@@ -99,8 +104,12 @@ function layeredEffects(under: Config['effects'] = [], over: Config['effects'] =
 const noConfig = { config: {}, notes: [] };
 const noBaseline = { fingerprints: new Set<string>(), notes: [] };
 
-async function readConfig(path: string, isAskedFor: boolean, files: TreeFiles): Promise<{ readonly config: Config; readonly notes: readonly Note[] }> {
-	const read = await files.read(path);
+async function readConfig(
+	path: string,
+	isAskedFor: boolean,
+	readText: () => Promise<ReadResult>,
+): Promise<{ readonly config: Config; readonly notes: readonly Note[] }> {
+	const read = await readText();
 	if (!read.ok && read.reason === notThere && !isAskedFor) return noConfig;
 	if (!read.ok) return { config: {}, notes: [{ level: 'error', message: `the configuration ${path} ${read.reason}`, file: path }] };
 	// Loaded only where there is a file: the schema library takes a fifth of the start-up otherwise.
@@ -112,10 +121,29 @@ async function readConfig(path: string, isAskedFor: boolean, files: TreeFiles): 
 	};
 }
 
-async function readBaseline(path: string, files: TreeFiles): Promise<{ readonly fingerprints: ReadonlySet<string>; readonly notes: readonly Note[] }> {
-	const read = await files.read(path);
+interface Baseline {
+	readonly fingerprints: ReadonlySet<string>;
+	readonly notes: readonly Note[];
+}
+
+/** The baseline that is named. What the tree's own configuration names is read inside of the tree only; users may name any file. */
+async function baselineOf(
+	named: string | undefined,
+	{ over, configPath, baselineFolder }: SetupRequest,
+	root: string | null,
+	configFile: string | undefined,
+	files: TreeFiles,
+): Promise<Baseline> {
+	if (named === undefined) return noBaseline;
+	if (over.baseline !== undefined || configFile === undefined) return readBaseline(files.resolve(baselineFolder, named), (place) => files.read(place));
+	const place = files.resolve(files.resolve(configFile, '..'), named);
+	return readBaseline(place, (path) => (configPath !== undefined || root === null ? files.read(path) : files.readInside(root, named)));
+}
+
+async function readBaseline(path: string, readText: (path: string) => Promise<ReadResult>): Promise<Baseline> {
+	const read = await readText(path);
 	if (!read.ok) return { ...noBaseline, notes: [{ level: 'error', message: `the baseline ${path} ${read.reason}`, file: path }] };
 	const fingerprints = parseBaseline(read.text);
 	if (fingerprints !== null) return { fingerprints, notes: [] };
-	return { ...noBaseline, notes: [{ level: 'error', message: `${path} is no baseline; "--write-baseline ${path}" writes one`, file: path }] };
+	return { ...noBaseline, notes: [{ level: 'error', message: `${path} is no baseline that --write-baseline has written`, file: path }] };
 }

@@ -49,8 +49,8 @@ export interface Host {
 	initialize(options: unknown): void;
 	/** The root of the kernel tree that a URI lies in, or null. */
 	findTree(uri: string): Promise<string | null>;
-	/** The configuration and the probes of a tree; `root` null: of no tree. */
-	setUp(root: string | null, over: Config): Promise<TreeSetup>;
+	/** The configuration and the probes of a tree; `root` null: of no tree. `ignoresTree`: its own configuration file is left alone. */
+	setUp(root: string | null, over: Config, ignoresTree: boolean): Promise<TreeSetup>;
 	/** Rejects where it cannot be done at all. */
 	audit(audit: HostAudit): Promise<AuditSummary>;
 	/** What functions do that other files call; null where that is not read here, or was stopped. */

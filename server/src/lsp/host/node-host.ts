@@ -22,9 +22,9 @@ export function nodeHost(): Host {
 			const root = path === null ? null : findTree(path);
 			return root === null ? null : pathToFileURL(root).href;
 		},
-		setUp(root, over) {
+		setUp(root, over, ignoresTree) {
 			const path = root === null ? null : pathOf(root);
-			return setUpTree(path, { over, baselineFolder: path ?? process.cwd() });
+			return setUpTree(path, { over, baselineFolder: path ?? process.cwd(), ignoresTree });
 		},
 		audit: ({ setup, job, done, signal, onResult, onProgress, onDone }) =>
 			audit({

@@ -2,12 +2,13 @@
  * A browser: the server runs in a web worker beside the client, and only the client can read. What it reads with is its business: a folder of
  * the visitor's disk, a repository of a web site. The requests that it answers are below.
  */
-import picomatch from 'picomatch/posix.js';
+
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Language, Parser } from 'web-tree-sitter';
 import { wasmParser } from '../../kernel-c/parsers.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
 import { decode, LARGEST_FILE, tooLarge } from '../../kernel-tree/decode.ts';
+import { globMatcher } from '../../kernel-tree/globs.ts';
 import { probedFiles, probeFiles, versionIn } from '../../kernel-tree/probe.ts';
 import type { ReadResult } from '../../kernel-tree/result.ts';
 import { isInside } from '../../patch/diff/safe-path.ts';
@@ -48,6 +49,7 @@ export function webHost(connection: Connection): Host {
 	const list = (uri: string) => connection.sendRequest<FolderContent | null>(readFolderRequest, { uri });
 	const files: TreeFiles = {
 		read,
+		readInside: async (folder, path) => (isInside(path) ? read(insideOf(folder, path)) : { ok: false, reason: 'lies outside of the tree and was not read' }),
 		resolve: (folder, path) => (path === '..' ? (folderOf(folder) ?? folder) : insideOf(folder, path)),
 		async probe(root, overrides) {
 			const texts = new Map<string, string>();
@@ -77,11 +79,11 @@ export function webHost(connection: Connection): Host {
 			}
 			return null;
 		},
-		setUp: (root, over) => readSetup(root, { over, baselineFolder: root ?? '' }, files),
+		setUp: (root, over, ignoresTree) => readSetup(root, { over, baselineFolder: root ?? '', ignoresTree }, files),
 		async audit({ setup, job, done, signal, onResult, onProgress, onDone }) {
 			const root = setup.root;
 			if (root === null) throw new Error('no kernel tree is open');
-			const isExcluded = setup.exclude.length === 0 ? () => false : picomatch([...setup.exclude], { dot: true });
+			const isExcluded = globMatcher(setup.exclude);
 			return auditInTurn(
 				{
 					tree: setup.profile,

@@ -11,7 +11,7 @@ import type { PatchContext, PatchDraft } from '../../rules/drafts/patch-context.
 import type { Rule } from '../../rules/rule.ts';
 import type { Silenced } from '../decide.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Origin, type Stats } from '../finding.ts';
-import { attempt } from '../net.ts';
+import { attempt, failureNote } from '../net.ts';
 import { type ReviewSettings, selectPatchRules } from '../settings.ts';
 import { type ChangedImage, hunkImage } from './changed-image.ts';
 import { decideDrafts, findingsOn, type PatchReviewInput, type PlacedFinding } from './image-findings.ts';
@@ -79,7 +79,12 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 			guarded('reading the names', patch, undefined, () => index.add(namesOfPatch(patch.index, hunkImages(changes, parser))));
 	const wanted = index.namesToSearch();
 	// The tree is searched while the first patches are reviewed.
-	const searching = base === null || wanted.names.size === 0 ? Promise.resolve(null) : base.search(wanted.names);
+	const seriesNotes: Note[] = [];
+	const notSearchable = (error: unknown) => {
+		seriesNotes.push(failureNote('the search of the tree', error));
+		return null;
+	};
+	const searching = base === null || wanted.names.size === 0 ? Promise.resolve(null) : base.search(wanted.names).catch(notSearchable);
 	const changes = steps.map((step) => step.changes);
 	const profiles = base === null ? shownProfiles(changes, request.overrides) : treeProfiles(base.profile, images, changes, request.overrides);
 	let waiting: (() => ReviewedPatch)[] = [];
@@ -103,6 +108,7 @@ export async function* reviewSeries(request: SeriesRequest): AsyncGenerator<Revi
 				findings: found.filter(({ origin }) => request.all || origin === 'introduced' || origin === 'moved').sort(compareFindings),
 				silenced: [...inCode.silenced, ...inPatch.silenced],
 				notes: [
+					...(place === 0 ? seriesNotes : []),
 					...(place === 0 && series?.isSearched === true ? notSearched(wanted) : []),
 					...problemsOf(step.patch),
 					...applied.notes,
