@@ -58,8 +58,14 @@ function run(folder: string, args: readonly string[]) {
 function git(folder: string, args: readonly string[]): Buffer {
 	const result = run(folder, args);
 	if (result.error !== undefined) throw new GitError(`git cannot be run: ${result.error.message}`);
-	if (result.status !== 0) throw new GitError(`git ${args[0]} failed in ${folder}: ${result.stderr.toString().trim().split('\n')[0]}`);
+	if (result.status !== 0) throw new GitError(`git ${args[0]} failed in ${folder}: ${reasonIn(result.stderr.toString())}`);
 	return result.stdout;
+}
+
+/** The line of git's complaint that says why. */
+function reasonIn(complaint: string): string {
+	const lines = complaint.trim().split('\n');
+	return lines.find((line) => /^(?:fatal|error):/.test(line)) ?? lines[0] ?? '';
 }
 
 /** The folder that a repository is checked out in. One that says that it is elsewhere is not believed. */

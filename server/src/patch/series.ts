@@ -61,7 +61,7 @@ export function seriesOf(mails: readonly Mail[], isQuoted = false): Series {
 		const mail = isQuoted && (tag.isReply || given.subject === '') ? withQuotedDiff(given) : given;
 		return { mail, tag, diff: parseDiff(mail.lines.map(({ text }) => text)) };
 	});
-	const withDiff = all.filter(({ diff }) => diff.changes.length > 0);
+	const withDiff = all.filter(({ diff, tag }) => diff.changes.length > 0 && !isCover(tag));
 	const own = withDiff.filter(({ tag }) => !tag.isReply);
 	// A diff in a reply is what somebody suggests; alone it is all that there is to review.
 	const chosen = own.length > 0 ? own : isQuoted ? fullest(withDiff) : withDiff;
@@ -85,6 +85,11 @@ export function seriesOf(mails: readonly Mail[], isQuoted = false): Series {
 	return { patches, notes };
 }
 
+/** `[PATCH 0/3]`: a diff in its text is an example, or what changed since the last version. */
+function isCover({ index, count, isReply }: SubjectTag): boolean {
+	return index === 0 && count !== null && !isReply;
+}
+
 /** Of replies that quote the same patch the one that quotes most of it. */
 function fullest(candidates: readonly Candidate[]): Candidate[] {
 	const best = new Map<string, Candidate>();
@@ -106,6 +111,7 @@ function firstPath(diff: Diff): string {
 function whyNone({ mail, tag, diff }: Candidate, count: number): string {
 	if (mail.problems.length > 0) return `${tag.title === '' ? 'the mail' : `"${tag.title}"`} ${mail.problems[0]}`;
 	if (diff.problems.length > 0 && !tag.isReply) return `${diff.problems[0]?.message ?? ''}`;
+	if (isCover(tag) && diff.changes.length > 0) return `"${tag.title}" is a cover letter: the diff in its text is not reviewed`;
 	if (tag.isReply && diff.changes.length > 0) return `"${tag.title}" is a reply with a diff in it, which is not reviewed beside the patches`;
 	if (tag.isReply && count > 1) return '';
 	if (tag.isPatch && tag.index === 0) return count > 1 ? '' : `"${tag.title}" is a cover letter: there is nothing in it to review`;

@@ -1,5 +1,6 @@
 import { inSeries } from '../refs/sources.ts';
 import { atName, changedNames, isCode, isStatic } from './drafts/changed-names.ts';
+import type { PatchContext } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 /** Hellwig on patch 06: "This could probably use a kerneldoc comment." */
@@ -27,8 +28,16 @@ export const exportWithoutKernelDoc: Rule = {
 			// The comment that stands right before the function.
 			const at = comments.findLastIndex((end, index) => index % 2 === 1 && end <= name.item.start && text.slice(end, name.item.start).trim() === '');
 			const comment = at < 0 ? '' : text.slice(comments[at - 1], comments[at]);
-			if (comment.startsWith('/**')) continue;
+			// A hunk may show no more than the end of it.
+			const isCut = at < 0 && text.slice(0, name.item.start).trimEnd().endsWith('*/');
+			if (comment.startsWith('/**') || isCut || isDocumented(name.name, context)) continue;
 			yield atName(name, `${name.name}() is new and exported, and has no kernel-doc comment: say what it does, what it takes and what it returns`);
 		}
 	},
 };
+
+/** Whether any text of the patch has the first line of a function's kernel-doc: in a header, in another hunk, before the `#ifdef` around it. */
+function isDocumented(name: string, { files }: PatchContext): boolean {
+	const first = new RegExp(`^[ \\t]*(?:/\\*)?\\*[ \\t]+(?:struct |function )?${name}(?:[ \\t]*\\(.*\\))?[ \\t]*[-:\u2013]`, 'm');
+	return files.some(({ after }) => after !== null && first.test(after.text));
+}

@@ -1,6 +1,10 @@
 import { inSeries } from '../refs/sources.ts';
 import { isCode, nameAround } from './drafts/changed-names.ts';
+import type { ChangedFile, ChangedText } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
+
+/** What is told, in a comment. */
+const mark = /\b(?:TODO|FIXME|XXX)\b|^\/\/(?! SPDX)/g;
 
 /** Reviewers of patch 12: a "TODO" was left where a check had been. */
 export const todoLeft: Rule = {
@@ -14,6 +18,7 @@ export const todoLeft: Rule = {
 	fix: 'none',
 	nodes: [],
 	*checkPatch({ files }) {
+		const removed = removedMarks(files);
 		for (const changed of files) {
 			const { after } = changed;
 			if (after === null || !isCode(changed.path)) continue;
@@ -22,9 +27,9 @@ export const todoLeft: Rule = {
 			for (let i = 0; i < comments.length; i += 2) {
 				const [from, to] = [comments[i] as number, comments[i + 1] as number];
 				const comment = after.text.slice(from, to);
-				for (const match of comment.matchAll(/\b(?:TODO|FIXME|XXX)\b|^\/\/(?! SPDX)/g)) {
+				for (const match of comment.matchAll(mark)) {
 					const start = from + match.index;
-					if (!after.isChanged(after.lines.positionAt(start).line)) continue;
+					if (!after.isChanged(after.lines.positionAt(start).line) || isMoved(lineAround(after, start), removed)) continue;
 					const isStyle = match[0] === '//';
 					// Once a file: who writes one writes many.
 					if (isStyle && (isStyleTold || /\b(?:TODO|FIXME|XXX)\b/.test(comment))) continue;
@@ -46,3 +51,34 @@ export const todoLeft: Rule = {
 		}
 	},
 };
+
+/** The line around an offset, without its indentation. */
+function lineAround({ text, lines }: ChangedText, offset: number): string {
+	const { line } = lines.positionAt(offset);
+	return text.slice(lines.lineStart(line), lines.lineEnd(line)).replace(/\s+/g, ' ').trim();
+}
+
+/** The lines with a mark that the patch takes away, with how often. */
+function removedMarks(files: readonly ChangedFile[]): Map<string, number> {
+	const removed = new Map<string, number>();
+	for (const { path, before } of files) {
+		if (before === null || !isCode(path)) continue;
+		const { comments } = before.source.tokens;
+		for (let i = 0; i < comments.length; i += 2) {
+			const from = comments[i] as number;
+			for (const match of before.text.slice(from, comments[i + 1]).matchAll(mark)) {
+				const start = from + match.index;
+				const line = lineAround(before, start);
+				if (before.isChanged(before.lines.positionAt(start).line)) removed.set(line, (removed.get(line) ?? 0) + 1);
+			}
+		}
+	}
+	return removed;
+}
+
+/** Whether a line was taken away elsewhere in the patch; each such line answers for one that is added. */
+function isMoved(line: string, removed: Map<string, number>): boolean {
+	const left = removed.get(line) ?? 0;
+	if (left > 0) removed.set(line, left - 1);
+	return left > 0;
+}

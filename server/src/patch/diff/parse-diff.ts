@@ -22,6 +22,7 @@ export function parseDiff(lines: readonly string[]): Diff {
 }
 
 const gitHeader = /^diff --(?:git|cc|combined) /;
+const betweenHunks = /^(?:---|\+\+\+|index|new|deleted|old|similarity|dissimilarity|rename|copy|\\)/;
 const hunkHeader = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/;
 
 interface DraftChange {
@@ -36,6 +37,10 @@ class DiffReader {
 	readonly #lines: readonly string[];
 	readonly #changes: DraftChange[] = [];
 	readonly #problems: DiffProblem[] = [];
+	/** Whether a hunk that comes now belongs to the last file: nothing but hunks and headers stands between. */
+	#isOpen = false;
+	/** Hunks of no file since the last one: where the first stands, and how many there are. */
+	readonly #orphans: { readonly at: number; count: number }[] = [];
 
 	constructor(lines: readonly string[]) {
 		this.#lines = lines;
@@ -43,6 +48,8 @@ class DiffReader {
 
 	read(): Diff {
 		for (let at = 0; at < this.#lines.length; ) at = this.#step(at);
+		for (const { at, count } of this.#orphans)
+			this.#problem(count === 1 ? 'a hunk stands here that belongs to no file' : `${count} hunks stand from here on that belong to no file`, at);
 		for (const change of this.#changes) {
 			// `diff -N` names both files; that one was not there the line numbers say.
 			const [only, ...more] = change.hunks;
@@ -63,6 +70,11 @@ class DiffReader {
 		this.#problems.push({ message, at });
 	}
 
+	#open(change: DraftChange): void {
+		this.#changes.push(change);
+		this.#isOpen = true;
+	}
+
 	/** Reads what begins on a line; gives the line to go on at. */
 	#step(at: number): number {
 		const line = this.#line(at);
@@ -70,9 +82,12 @@ class DiffReader {
 		if (isFileHeader(line, this.#line(at + 1))) return this.#fileHeader(at, null);
 		if (hunkHeader.test(line)) {
 			const change = this.#changes.at(-1);
-			if (change !== undefined && isAfter(this.#lines, change, at)) return this.#hunk(at, change);
-			this.#problem('a hunk stands here that belongs to no file', at);
+			if (change !== undefined && this.#isOpen) return this.#hunk(at, change);
+			const last = this.#orphans.at(-1);
+			if (last === undefined || (change !== undefined && change.at > last.at)) this.#orphans.push({ at, count: 1 });
+			else last.count++;
 		}
+		this.#isOpen &&= line === '' || betweenHunks.test(line);
 		return at + 1;
 	}
 
@@ -101,7 +116,7 @@ class DiffReader {
 			else if (!/^(?:index |similarity index |dissimilarity index )/.test(header)) break;
 		}
 		if (isBinary) change.kind = 'binary';
-		this.#changes.push(change);
+		this.#open(change);
 		if (isFileHeader(this.#line(at), this.#line(at + 1))) return this.#fileHeader(at, change);
 		if (change.kind === 'modified' && isMode) change.kind = 'mode';
 		return at;
@@ -115,7 +130,7 @@ class DiffReader {
 		if (given === null) {
 			if (oldPath === '') change.kind = 'new';
 			else if (newPath === '') change.kind = 'deleted';
-			this.#changes.push(change);
+			this.#open(change);
 		}
 		if (oldPath === '' && newPath === '') this.#problem('a change from /dev/null to /dev/null names no file', at);
 		change.oldPath = oldPath;
@@ -165,12 +180,6 @@ function kindOf(line: string): HunkLine['kind'] | null {
 
 function isFileHeader(line: string, next: string): boolean {
 	return /^--- \S/.test(line) && /^\+\+\+ \S/.test(next);
-}
-
-/** Whether a hunk header still belongs to the file before it: nothing but hunks and headers stands between. */
-function isAfter(lines: readonly string[], change: DraftChange, at: number): boolean {
-	const from = (change.hunks.at(-1)?.lines.at(-1)?.at ?? change.at) + 1;
-	return lines.slice(from, at).every((line) => line === '' || /^(?:---|\+\+\+|index|new|deleted|old|similarity|dissimilarity|rename|copy|\\)/.test(line));
 }
 
 /** The two names of `diff --git a/x b/x`; names with spaces are told apart by being the same. */
