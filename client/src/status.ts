@@ -27,7 +27,7 @@ export function createStatus(): Status {
 				update.root === null
 					? 'This file lies in no kernel tree.'
 					: `Linux ${update.version} in ${update.root}: ${update.scheme} scheme${insertApi === '' ? '' : `, fixes map pages with ${insertApis[insertApi] ?? insertApi}`}.`;
-			item.tooltip = new MarkdownString(`${tree}\n\nLast review: ${time}. Click to see how the tree was probed.`);
+			item.tooltip = new MarkdownString().appendText(tree).appendMarkdown(`\n\nLast review: ${time}. Click to see how the tree was probed.`);
 			item.accessibilityInformation = { label: `mm-review: ${tree} Last review ${time}` };
 			item.show();
 		},

@@ -80,9 +80,9 @@ function findingItem({ rootUri, finding, isStale }: ListedFinding, grouping: Gro
 	item.description = `${isStale ? '(stale) ' : ''}${message}`;
 	item.iconPath = severityIcon(finding.severity);
 	item.contextValue = `finding${finding.fix === undefined ? '' : '.fixable'}${rule === 'suppression' ? '.own' : ''}`;
-	item.tooltip = new MarkdownString(
-		`**${rule}** (${finding.severity})${isStale ? ', stale: the file has changed since it was read' : ''}\n\n${message}\n\n\`${finding.text.replaceAll('`', "'")}\``,
-	);
+	item.tooltip = new MarkdownString(`**${rule}** (${finding.severity})${isStale ? ', stale: the file has changed since it was read' : ''}\n\n`)
+		.appendText(message)
+		.appendCodeblock(finding.text, 'c');
 	item.accessibilityInformation = { label: `${finding.severity}: ${label}: ${message}${isStale ? ', stale' : ''}` };
 	item.command = { command: 'vscode.open', title: 'Open', arguments: [fileIn(rootUri, file), { selection: editorRange(range), preview: true }] };
 	return item;

@@ -118,9 +118,9 @@ async function auditTree(root: string, options: AuditOptions, job: AuditJob): Pr
 			progress.clear();
 			for (const finding of [...result.findings].sort(compareFindings)) output.finding(finding);
 			for (const use of result.inventory) output.use(use);
-			findings.push(...result.findings);
-			silenced.push(...result.silenced);
-			inventory.push(...result.inventory);
+			for (const each of result.findings) findings.push(each);
+			for (const each of result.silenced) silenced.push(each);
+			for (const each of result.inventory) inventory.push(each);
 		},
 		onProgress: (done, total, step) => progress.show(done, total, step === 'index' ? 'reading helpers: ' : ''),
 	});

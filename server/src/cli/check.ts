@@ -50,13 +50,13 @@ async function check(files: readonly string[], options: ReviewOptions): Promise<
 		texts.set(input.file, input.text);
 		for (const finding of [...review.findings].sort(compareFindings)) output.finding(finding);
 		texts.delete(input.file);
-		findings.push(...review.findings);
-		silenced.push(...review.silenced);
-		notes.push(...review.notes);
+		for (const each of review.findings) findings.push(each);
+		for (const each of review.silenced) silenced.push(each);
+		for (const each of review.notes) notes.push(each);
 		stats = addStats(stats, review.stats);
 	}
 	const used = trees.all();
-	notes.push(...used.flatMap((setup) => setup.notes));
+	for (const each of used.flatMap((setup) => setup.notes)) notes.push(each);
 	const only = used.find((setup) => setup.root !== null);
 	await output.end({
 		version,

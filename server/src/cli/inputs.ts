@@ -52,7 +52,8 @@ export async function expandPaths(given: readonly string[], excludeOf: (root: st
 		const root = findTree(path);
 		const base = root ?? resolve(path);
 		const listing = listFiles(base, [relative(base, resolve(path))], root === null ? [] : await excludeOf(root));
-		notes.push(...listing.failures.map((failure): Note => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path })));
+		for (const each of listing.failures.map((failure): Note => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path })))
+			notes.push(each);
 		const { files } = listing;
 		if (files.length === 0) notes.push({ level: 'error', message: `${path} holds no C files`, file: path });
 		for (const file of files) paths.push({ given: root === null ? `${path.replace(/\/+$/, '')}/${file}` : file, path: resolve(base, file), root });

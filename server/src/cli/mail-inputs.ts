@@ -23,7 +23,7 @@ export async function readSeries(paths: readonly string[], range: GitRange | nul
 	const mails: Mail[] = range === null ? [] : await readMails('git', range.mails);
 	for (const path of paths.flatMap((each) => filesOf(each, notes))) {
 		const bytes = readBytes(path, notes);
-		if (bytes !== null) mails.push(...(await readMails(path, bytes)));
+		if (bytes !== null) for (const each of await readMails(path, bytes)) mails.push(each);
 	}
 	const series = seriesOf(mails, isQuoted);
 	if (mails.length > 0 && series.patches.length === 0 && series.notes.length === 0) notes.push({ level: 'info', message: 'there is no patch in it' });

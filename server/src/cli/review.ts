@@ -84,9 +84,9 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 		const patch =
 			script === null || root === null ? found : { ...found, findings: [...found.findings, ...checkpatch(script, root, found.patch)].sort(compareFindings) };
 		output.patch(patch);
-		findings.push(...patch.findings);
-		silenced.push(...patch.silenced);
-		notes.push(...patch.notes);
+		for (const each of patch.findings) findings.push(each);
+		for (const each of patch.silenced) silenced.push(each);
+		for (const each of patch.notes) notes.push(each);
 		stats = addStats(stats, patch.stats);
 		reviewed.push(patch);
 	}

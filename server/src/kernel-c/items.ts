@@ -134,6 +134,7 @@ function startsItemAtMargin(tokens: Tokens, list: Int32Array, i: number): boolea
 
 /** One past the last token (place in `kept`) of the item that starts at `from`. */
 function itemEnd(tokens: Tokens, kept: Int32Array, match: Int32Array, from: number): number {
+	const head = new ItemHead(tokens, kept, match, from);
 	let at = from;
 	while (at < kept.length) {
 		const token = kept[at] as number;
@@ -147,7 +148,7 @@ function itemEnd(tokens: Tokens, kept: Int32Array, match: Int32Array, from: numb
 		if (code === BRACE_OPEN) {
 			const close = match[at] as number;
 			if (close < 0) return unclosedEnd(tokens, kept, at + 1);
-			if (opensBody(tokens, kept, match, from, at)) return close + 1;
+			if (head.opensBody(at)) return close + 1;
 			at = close + 1;
 			continue;
 		}
@@ -210,31 +211,57 @@ function endsMacroWithoutSemicolon(tokens: Tokens, kept: Int32Array, from: numbe
 
 /** Whether the `{` at `open` begins a function's body, not an aggregate, an enumeration or an initialiser. */
 function opensBody(tokens: Tokens, kept: Int32Array, match: Int32Array, from: number, open: number): boolean {
-	const inside = kept[open + 1];
-	// `define_machine(x) { .name = …`: an initialiser whose `=` the macro brings.
-	if (inside !== undefined && tokens.kind[inside] === PUNCTUATION && tokens.code[inside] === DOT) return false;
-	let aggregate = -1;
-	let hasParentheses = false;
-	for (let i = from; i < open; i++) {
-		const token = kept[i] as number;
-		if (tokens.kind[token] === PUNCTUATION) {
-			const code = tokens.code[token] as number;
-			if (code === EQUALS) return false;
-			if (code === PARENTHESIS_OPEN || code === BRACKET_OPEN || code === BRACE_OPEN) {
-				const before = kept[i - 1];
-				const flags = before !== undefined && tokens.kind[before] === WORD ? (tokens.flags[tokens.code[before] as number] as number) : 0;
-				if (code === PARENTHESIS_OPEN && (flags & ATTRIBUTE_CALL) === 0 && !makesTag(tokens, kept, match, i)) {
-					hasParentheses = true;
-					aggregate = -1;
-				}
-				if ((match[i] as number) < 0) return hasParentheses;
-				i = match[i] as number;
-			} else aggregate = -1;
-		} else if (tokens.kind[token] === WORD && ((tokens.flags[tokens.code[token] as number] as number) & AGGREGATE_KEYWORD) !== 0) {
-			if (!hasParentheses) aggregate = i;
-		}
+	return new ItemHead(tokens, kept, match, from).opensBody(open);
+}
+
+/** What stands in an item before its braces, read once from left to right: an item can have any number of braces. */
+class ItemHead {
+	readonly #tokens: Tokens;
+	readonly #kept: Int32Array;
+	readonly #match: Int32Array;
+	#at: number;
+	#aggregate = -1;
+	#hasParentheses = false;
+	/** What was met that settles it for all braces from there on; null: nothing. */
+	#settled: boolean | null = null;
+
+	constructor(tokens: Tokens, kept: Int32Array, match: Int32Array, from: number) {
+		this.#tokens = tokens;
+		this.#kept = kept;
+		this.#match = match;
+		this.#at = from;
 	}
-	return aggregate < 0 && hasParentheses;
+
+	/** The same for the `{` at a place; asked from left to right. */
+	opensBody(open: number): boolean {
+		const inside = this.#kept[open + 1];
+		// `define_machine(x) { .name = …`: an initialiser whose `=` the macro brings.
+		if (inside !== undefined && this.#tokens.kind[inside] === PUNCTUATION && this.#tokens.code[inside] === DOT) return false;
+		for (; this.#at < open && this.#settled === null; this.#at++) this.#read(this.#at);
+		return this.#settled ?? (this.#aggregate < 0 && this.#hasParentheses);
+	}
+
+	#read(i: number): void {
+		const tokens = this.#tokens;
+		const token = this.#kept[i] as number;
+		if (tokens.kind[token] !== PUNCTUATION) {
+			const isKeyword = tokens.kind[token] === WORD && ((tokens.flags[tokens.code[token] as number] as number) & AGGREGATE_KEYWORD) !== 0;
+			if (isKeyword && !this.#hasParentheses) this.#aggregate = i;
+			return;
+		}
+		const code = tokens.code[token] as number;
+		if (code === EQUALS) this.#settled = false;
+		else if (code === PARENTHESIS_OPEN || code === BRACKET_OPEN || code === BRACE_OPEN) {
+			const before = this.#kept[i - 1];
+			const flags = before !== undefined && tokens.kind[before] === WORD ? (tokens.flags[tokens.code[before] as number] as number) : 0;
+			if (code === PARENTHESIS_OPEN && (flags & ATTRIBUTE_CALL) === 0 && !makesTag(tokens, this.#kept, this.#match, i)) {
+				this.#hasParentheses = true;
+				this.#aggregate = -1;
+			}
+			if ((this.#match[i] as number) < 0) this.#settled = this.#hasParentheses;
+			else this.#at = this.#match[i] as number;
+		} else this.#aggregate = -1;
+	}
 }
 
 /** `enum NAME(x) {`: the parentheses belong to the tag. */

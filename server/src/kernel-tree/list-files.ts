@@ -40,9 +40,9 @@ export function* listInParts(root: string, paths: readonly string[] = [''], excl
 			continue;
 		}
 		const inside = listFolder(root, folder, isExcluded);
-		files.push(...inside.files);
-		failures.push(...inside.failures);
-		open.push(...inside.folders.toReversed());
+		for (const each of inside.files) files.push(each);
+		for (const each of inside.failures) failures.push(each);
+		for (const each of inside.folders.toReversed()) open.push(each);
 		if (files.length < PART_SIZE) continue;
 		yield { files, failures };
 		files = [];

@@ -33,7 +33,12 @@ export function versionIn(makefile: string): string {
 	const patchLevel = part('PATCHLEVEL');
 	if (!/^\d+$/.test(version) || !/^\d+$/.test(patchLevel)) return '';
 	const subLevel = part('SUBLEVEL');
-	return `${version}.${patchLevel}${/^\d+$/.test(subLevel) ? `.${subLevel}` : ''}${part('EXTRAVERSION')}`;
+	return `${version}.${patchLevel}${/^\d+$/.test(subLevel) ? `.${subLevel}` : ''}${plainly(part('EXTRAVERSION'))}`;
+}
+
+/** `-rc2`: what a Makefile writes there is shown, so it is a short plain word or nothing. */
+function plainly(extra: string): string {
+	return /^[\w.+~-]{0,40}$/.test(extra) ? extra : '';
 }
 
 /** The profile of a tree whose files `read` gives; '' for one that is not there. */

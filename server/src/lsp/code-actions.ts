@@ -29,7 +29,7 @@ export function handleCodeActions(session: () => Session): void {
 			const actions: CodeAction[] = [];
 			if (wants(CodeActionKind.QuickFix)) {
 				for (const finding of review.findings.filter((candidate) => touches(lspRange(candidate.range), params.range)))
-					actions.push(...actionsFor(review, finding, session()));
+					for (const each of actionsFor(review, finding, session())) actions.push(each);
 			}
 			if (only.length > 0 && wants(fixAllKind)) {
 				const edit = await fixAll(session(), review);

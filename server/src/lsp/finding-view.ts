@@ -1,6 +1,7 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
 import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Position, type Range } from 'vscode-languageserver';
 import type { TreeProfile } from '../refs/tree-profile.ts';
+import { markdownText } from '../report/foreign-text.ts';
 import { whyAndSources } from '../report/rule-pages.ts';
 import { schemeText } from '../report/scheme-text.ts';
 import type { Finding, ReportRange } from '../review/finding.ts';
@@ -43,11 +44,11 @@ export function diagnosticOf(finding: Finding, uri: string, pageOf: (rule: strin
 /** What a finding means, for people: the path with the count at each step, the fix, why, who said so, and in what tree. */
 export function findingMarkdown(finding: Finding, tree: TreeProfile, withMessage: boolean): string {
 	const [why, sources] = whyAndSources(finding.rule);
-	const path = finding.steps.map(({ range, message }) => `- line ${range.start.line}: ${message}`).join('\n');
+	const path = finding.steps.map(({ range, message }) => `- line ${range.start.line}: ${markdownText(message)}`).join('\n');
 	const parts = [
-		`**${finding.rule}** (${finding.severity})${withMessage ? `: ${finding.message}` : ''}`,
+		`**${finding.rule}** (${finding.severity})${withMessage ? `: ${markdownText(finding.message)}` : ''}`,
 		path === '' ? '' : `The path:\n${path}`,
-		finding.fix === undefined ? '' : `**Fix:** ${finding.fix.title}`,
+		finding.fix === undefined ? '' : `**Fix:** ${markdownText(finding.fix.title)}`,
 		why === '' ? '' : `**Why:** ${why}`,
 		sources === '' ? '' : `**Source:**\n${sources}`,
 		tree.version === '' ? '' : `*linux ${tree.version}, ${schemeText(tree.scheme)}*`,

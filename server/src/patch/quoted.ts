@@ -39,7 +39,8 @@ function wholeHunks(lines: readonly MailLine[]): MailLine[] {
 		}
 		const { heading, body, next } = readHunk(lines, at, header);
 		const count = (sign: string) => body.filter(({ text }) => !text.startsWith(sign)).length;
-		if (body.length > 0) result.push({ ...line, text: `@@ -${header[1]},${count('+')} +${header[3]},${count('-')} @@ ${heading}` }, ...body);
+		if (body.length > 0) result.push({ ...line, text: `@@ -${header[1]},${count('+')} +${header[3]},${count('-')} @@ ${heading}` });
+		for (const each of body) result.push(each);
 		at = next;
 	}
 	return result;
@@ -63,17 +64,23 @@ function readHunk(lines: readonly MailLine[], start: number, header: RegExpExecA
 		heading = `${heading.trimEnd()} ${following.text.trimStart()}`;
 		at++;
 	}
-	const has = (sign: string) => body.filter(({ text }) => !text.startsWith(sign)).length;
+	// How many lines of each side there are so far.
+	let [old, added] = [0, 0];
+	const take = (line: MailLine) => {
+		if (!line.text.startsWith('+')) old++;
+		if (!line.text.startsWith('-')) added++;
+		body.push(line);
+	};
 	for (; at < lines.length; at++) {
 		const line = lines[at] as MailLine;
 		if (hunkHeader.test(line.text) || fileHeader.test(line.text) || line.text === '-- ' || line.text === '--') break;
 		const last = body.at(-1);
-		if (line.text === '' || isSigned(line.text)) body.push(line);
-		else if (has('+') >= announced.old && has('-') >= announced.new) break;
+		if (line.text === '' || isSigned(line.text)) take(line);
+		else if (old >= announced.old && added >= announced.new) break;
 		else if (last !== undefined && last.text.length + (last.before ?? 0) >= WRAPPED && !/[;{}:]\s*$/.test(last.text))
 			body[body.length - 1] = { ...last, text: `${last.text.trimEnd()} ${line.text}` };
 		// Context whose space a mailer took away.
-		else body.push({ ...line, text: ` ${line.text}`, before: (line.before ?? 0) - 1 });
+		else take({ ...line, text: ` ${line.text}`, before: (line.before ?? 0) - 1 });
 	}
 	while (body.at(-1)?.text === '') body.pop();
 	return { heading, body, next: at };

@@ -75,7 +75,7 @@ export async function auditInTurn(request: AuditInTurnRequest, reader: TreeReade
 				const { result, stats: own } = readAs(tree, { job, settings }, read.text, parser, file);
 				stats = addStats(stats, { ...own, files: 0 });
 				if (result !== null) {
-					notes.push(...result.notes);
+					for (const each of result.notes) notes.push(each);
 					request.onResult(result);
 				}
 			}

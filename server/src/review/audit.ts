@@ -73,7 +73,8 @@ async function auditWith(pool: WorkerPool, request: AuditRequest): Promise<Audit
 	const seen = new Set<string>();
 	for (const part of parts) {
 		if (request.signal?.aborted === true) break;
-		notes.push(...part.failures.map((failure): Note => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path })));
+		for (const each of part.failures.map((failure): Note => ({ level: 'warning', message: `${failure.path} ${failure.reason}`, file: failure.path })))
+			notes.push(each);
 		pool.add(
 			part.files.filter((file) => {
 				const index = seen.size;

@@ -35,7 +35,7 @@ export async function indexRounds(
 		const inPart = code.filter((file) => file.endsWith('.h'));
 		headers += inPart.length;
 		pool.add(inPart);
-		sources.push(...code.filter((file) => !file.endsWith('.h')));
+		for (const each of code.filter((file) => !file.endsWith('.h'))) sources.push(each);
 		await new Promise(setImmediate);
 	}
 	await pool.settled();

@@ -103,7 +103,7 @@ export class WorkerPool {
 		// What workers died of in an earlier round they would die of again.
 		const harmless = files.filter((file) => (this.#deaths.get(file) ?? 0) < MOST_DEATHS);
 		this.#total += harmless.length;
-		this.#partial.push(...harmless);
+		for (const each of harmless) this.#partial.push(each);
 		while (this.#partial.length >= this.#batchSize) this.#enqueue(this.#partial.splice(0, this.#batchSize));
 	}
 
@@ -272,7 +272,7 @@ export class WorkerPool {
 			this.#filesOf.delete(this.#nextToReport);
 			this.#finished.delete(this.#nextToReport++);
 			for (const file of ready.results) {
-				this.#notes.push(...file.notes);
+				for (const each of file.notes) this.#notes.push(each);
 				this.#round.onResult(file);
 			}
 			// A worker that was told to stop leaves files of its batch alone.

@@ -46,10 +46,10 @@ export function applyChange(before: string, change: FileChange): AppliedChange {
 
 /** A file while its hunks are applied. */
 class Image {
-	readonly #lines: string[];
+	#lines: string[];
 	#lacksNewline: boolean;
 	/** For each line the hunk's line that it is, or null. */
-	readonly #shown: (HunkLine | null)[];
+	#shown: (HunkLine | null)[];
 	readonly before = { shown: new Map<number, ShownLine>(), changed: new Set<number>() };
 	readonly removedAfter: number[] = [];
 	/** By how many lines the file has grown, and by how many more the last hunk stood away from where it said. */
@@ -88,8 +88,8 @@ class Image {
 			}
 			if (line.kind !== 'added') old++;
 		}
-		this.#lines.splice(place.line, old - place.line, ...texts);
-		this.#shown.splice(place.line, old - place.line, ...shown);
+		this.#lines = replaced(this.#lines, place.line, old, texts);
+		this.#shown = replaced(this.#shown, place.line, old, shown);
 		this.#growth += texts.length - (old - place.line);
 		this.#from = place.line + texts.length;
 		if (this.#from === this.#lines.length && (hunk.newLacksNewline || hunk.oldLacksNewline)) this.#lacksNewline = hunk.newLacksNewline;
@@ -109,4 +109,9 @@ class Image {
 	text(): string {
 		return this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}${this.#lacksNewline ? '' : '\n'}`;
 	}
+}
+
+/** A list with other items from one place to another; `splice` would take them as arguments, of which there can be too many. */
+function replaced<Each>(list: readonly Each[], from: number, to: number, items: readonly Each[]): Each[] {
+	return [...list.slice(0, from), ...items, ...list.slice(to)];
 }

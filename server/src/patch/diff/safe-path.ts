@@ -19,7 +19,7 @@ export function unquotePath(written: string): string {
 	const bytes: number[] = [];
 	for (const [part] of trimmed.slice(1, trimmed.lastIndexOf('"')).matchAll(/\\[0-7]{3}|\\.|[^\\]/gsu)) {
 		if (/^\\[0-7]{3}$/.test(part)) bytes.push(Number.parseInt(part.slice(1), 8));
-		else bytes.push(...new TextEncoder().encode(part.startsWith('\\') ? (escapes.get(part.slice(1)) ?? part.slice(1)) : part));
+		else for (const each of new TextEncoder().encode(part.startsWith('\\') ? (escapes.get(part.slice(1)) ?? part.slice(1)) : part)) bytes.push(each);
 	}
 	return new TextDecoder().decode(Uint8Array.from(bytes));
 }

@@ -41,7 +41,7 @@ function fromQuotedPrintable(line: string): string {
 	const bytes: number[] = [];
 	for (const part of line.match(/=[0-9A-Fa-f]{2}|[\s\S]/gu) ?? []) {
 		if (/^=[0-9A-Fa-f]{2}$/.test(part)) bytes.push(Number.parseInt(part.slice(1), 16));
-		else bytes.push(...new TextEncoder().encode(part));
+		else for (const each of new TextEncoder().encode(part)) bytes.push(each);
 	}
 	return new TextDecoder().decode(Uint8Array.from(bytes));
 }

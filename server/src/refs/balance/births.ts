@@ -72,7 +72,7 @@ export function birthsIn(facts: FunctionFacts): Birth[] {
 	const taken = new Set(births.filter((birth) => birth.on === 'argument').map((birth) => birth.path));
 	// What the function takes a reference on itself it had none on before, unless it is a page and the name of who gave it says so.
 	const hadOne = ({ path, call, counts }: Birth) => !taken.has(path) || (call !== null && isPageKind(counts) && givesReference(calleeOf(call, text)));
-	births.push(...assumedBirths(facts, released).filter(hadOne));
+	for (const each of assumedBirths(facts, released).filter(hadOne)) births.push(each);
 	return births;
 }
 

@@ -63,7 +63,7 @@ function walkObjects(
 	for (const birth of birthsIn(facts)) {
 		const found = checkObject(facts, birth);
 		if (found === null) notWalked.push(birth.path);
-		else imbalances.push(...found);
+		else for (const each of found) imbalances.push(each);
 	}
 	return { imbalances: withoutRepeats(imbalances), notWalked };
 }

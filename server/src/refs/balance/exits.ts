@@ -87,7 +87,7 @@ export function reaching(walk: Walk<PathState>, ends: readonly End[]): ReadonlyS
 	for (let at = open.pop(); at !== undefined; at = open.pop()) {
 		if (found.has(at)) continue;
 		found.add(at);
-		open.push(...(before.get(at) ?? []));
+		for (const each of before.get(at) ?? []) open.push(each);
 	}
 	return found;
 }

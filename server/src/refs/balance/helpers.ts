@@ -206,7 +206,7 @@ function fateIn(name: string, facts: FunctionFacts, parameters: readonly string[
 		}
 	}
 	// One that returns something may drop them only where it failed.
-	if (facts.returns === 'nothing') changes.push(...elementsDroppedBy(facts, parameters));
+	if (facts.returns === 'nothing') for (const each of elementsDroppedBy(facts, parameters)) changes.push(each);
 	return { effect: changes.length === 0 ? null : inferredEffect(name, pack, changes), unclear };
 }
 

@@ -72,7 +72,7 @@ class LeakSearch {
 				if (canBeGood.has(next) || times >= MOST_STATES_OF_EDGE) continue;
 				const parted = this.#partAt(index, next, leaked, good);
 				seen.set(edge, parted.length > 0 ? MOST_STATES_OF_EDGE : times + 1);
-				found.push(...parted);
+				for (const each of parted) found.push(each);
 			}
 		}
 		return found;

@@ -53,7 +53,7 @@ function eventsAt(node: FlowNode, graph: FlowGraph, text: string, helpers: Helpe
 	const see = (syntax: SyntaxNode): void => {
 		if (graph.lowered.has(syntax) && syntax !== node.syntax) return;
 		for (const child of syntax.children) see(child);
-		if (syntax.type === 'call_expression') events.push(...eventsOfCall(syntax, text, helpers));
+		if (syntax.type === 'call_expression') for (const each of eventsOfCall(syntax, text, helpers)) events.push(each);
 		else if (syntax.type === 'update_expression' || syntax.type === 'assignment_expression') events.push(...countIn(syntax, text));
 	};
 	see(node.syntax);

@@ -74,8 +74,9 @@ export function decideDrafts(
 			const drafts = here.map(({ rule, draft }): RuleFinding => ({ rule, draft, function: draft.name }));
 			const suppressions = findSuppressions(side.text, side.source.tokens.comments, side.lines);
 			const decision = decide(drafts, { file: image.path, text: side.text, lines: side.lines }, suppressions, input.tree, input.settings, []);
-			findings.push(...decision.findings.filter(({ rule }) => rule !== suppressionRule).map((finding) => placed(finding, side, input.patch)));
-			silenced.push(...decision.silenced);
+			for (const each of decision.findings.filter(({ rule }) => rule !== suppressionRule).map((finding) => placed(finding, side, input.patch)))
+				findings.push(each);
+			for (const each of decision.silenced) silenced.push(each);
 		}
 	}
 	return { findings, silenced, notes: [], stats: noStats };

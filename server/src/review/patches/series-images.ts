@@ -92,7 +92,7 @@ export class SeriesImages {
 			const before = change.oldPath === '' ? null : this.read(change.oldPath);
 			if (problem !== '' || (before === null && change.kind !== 'new')) {
 				if (problem === '' && this.#base !== null) notes.push({ level: 'warning', message: `${change.oldPath} is not in the tree`, file: path });
-				images.push(...change.hunks.map((hunk) => this.#lostImage(path, hunk)));
+				for (const each of change.hunks.map((hunk) => this.#lostImage(path, hunk))) images.push(each);
 				failed += change.hunks.length;
 				continue;
 			}
@@ -107,7 +107,7 @@ export class SeriesImages {
 			for (const { hunk } of lost) say(hunk, 'does not apply', '; it is reviewed from its own lines');
 			for (const { hunk, fuzz } of result.hunks) if (fuzz > 0) say(hunk, `applies with fuzz ${fuzz}`);
 			images.push(wholeImage(path, before, change.kind === 'deleted' ? null : result.text, result, this.#parser, this.#memoryOf(path)));
-			images.push(...lost.map(({ hunk }) => this.#lostImage(path, hunk)));
+			for (const each of lost.map(({ hunk }) => this.#lostImage(path, hunk))) images.push(each);
 			if (change.kind === 'renamed' || change.kind === 'deleted') this.#changed.set(change.oldPath, null);
 			if (change.kind !== 'deleted') this.#changed.set(path, result.text);
 		}
