@@ -102,7 +102,7 @@ export function validate(
 		if (parsed.success) return withSoundGlobs(parsed.data as Config, problems, lineOf);
 		// From the last to the first, so that the places of those before stay what they are.
 		for (const issue of parsed.error.issues.slice(0, MOST_PROBLEMS).reverse()) {
-			const keys = issue.code === 'unrecognized_keys' ? issue.keys : [''];
+			const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, MOST_PROBLEMS) : [''];
 			for (const key of keys) {
 				const path = key === '' ? issue.path : [...issue.path, key];
 				problems.push({ line: lineOf(path), message: messageOf(path, key === '' ? issue.message : '') });

@@ -76,6 +76,7 @@ function walkObjects(
 function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] | null {
 	const decisive = new Set(facts.returned);
 	const repeated = new Set<string>();
+	const questions = new Map<SyntaxNode, readonly string[]>();
 	for (;;) {
 		const known = { ...facts, decisive, repeated };
 		const paths = new ObjectPaths(known, birth);
@@ -84,7 +85,7 @@ function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] |
 		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk).imbalances : [];
 		const sizes = decisive.size + repeated.size;
 		for (const { way } of found) {
-			for (const asked of askedOn(facts, walk, way)) {
+			for (const asked of askedOn(facts, walk, way, questions)) {
 				if (facts.decisive.has(asked)) decisive.add(asked);
 				if (facts.repeated.has(asked)) repeated.add(asked);
 			}
@@ -93,14 +94,20 @@ function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] |
 	}
 }
 
-/** What the conditions on a way ask: access paths, and keys of conditions. */
-function* askedOn({ graph, text }: FunctionFacts, walk: Walk<PathState>, way: readonly number[]): Generator<string> {
+/** What the conditions on a way ask: access paths, and keys of conditions. `questions`: what single ones ask, as far as that was read. */
+function* askedOn(
+	{ graph, text }: FunctionFacts,
+	walk: Walk<PathState>,
+	way: readonly number[],
+	questions: Map<SyntaxNode, readonly string[]>,
+): Generator<string> {
 	for (const { fact } of nodesOn(walk, graph, way)) {
 		if (fact?.kind === 'config') yield `#${fact.condition}`;
 		const asked = fact?.kind === 'condition' ? fact.condition : fact?.kind === 'case' ? fact.value : null;
 		if (asked === null) continue;
-		yield conditionKey(asked, text).key;
-		yield* pathsIn(asked, text);
+		const known = questions.get(asked) ?? [conditionKey(asked, text).key, ...pathsIn(asked, text)];
+		questions.set(asked, known);
+		yield* known;
 	}
 }
 
