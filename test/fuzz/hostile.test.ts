@@ -83,9 +83,9 @@ function damaged(text: string, random: Random): string {
 	}
 }
 
-/** C that may be anything, nested at random. */
-function grown(random: Random, depth: number): string {
-	const inner = () => (depth <= 0 ? 'put_page(page)' : grown(random, depth - 1 - random(2)));
+/** C that may be anything, nested at random, of at most so many parts. */
+function grown(random: Random, depth: number, parts: { left: number }): string {
+	const inner = () => (depth <= 0 || parts.left-- <= 0 ? 'put_page(page)' : grown(random, depth - 1 - random(2), parts));
 	switch (random(22)) {
 		case 0:
 			return `(${inner()})`;
@@ -153,7 +153,7 @@ describe('fuzz', () => {
 	it('nesting at random', async () => {
 		const done = await rounds(async (seed) => {
 			const random = randomNumbers(seed * 7919);
-			const body = Array.from({ length: 1 + random(6) }, () => `\t${grown(random, 5 + random(120))};\n`).join('');
+			const body = Array.from({ length: 1 + random(6) }, () => `\t${grown(random, 5 + random(150), { left: random(600) })};\n`).join('');
 			await reviewed(`int f(struct page *page, int a)\n{\n${body}}\n${leak}`);
 		});
 		console.log(`nested texts: ${done}`);

@@ -146,6 +146,7 @@ export function laborious(): HardInput[] {
 			/has \d+ tokens, and \d+ are read/,
 		),
 		inFunction('an open parenthesis', `\tx = ${'('.repeat(20_000)}\n`, null),
+		atTop('a bracket after the parameters that is never closed', 'void f(int a) [ x\n{\n\tput_page(p);\n}\n', null),
 		inFunction('open braces', `${'{'.repeat(20_000)}\n`, null),
 	];
 }

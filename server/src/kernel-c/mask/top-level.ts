@@ -143,6 +143,11 @@ function maskDeclarator(m: MaskedItem, from: number, to: number, open: number): 
 		}
 		if (isOperator(m, at, PARENTHESIS_OPEN) || isOperator(m, at, BRACKET_OPEN)) {
 			const partner = m.match[at] as number;
+			if (partner < at) {
+				// It is never closed.
+				at++;
+				continue;
+			}
 			if (isOperator(m, at - 1, PARENTHESIS_CLOSE) && at === close + 1) maskParameters(m, at + 1, partner);
 			else if (m.kind[at - 1] === WORD) blankTokens(m, at, partner + 1);
 			at = partner + 1;
