@@ -26,8 +26,7 @@ export function handleCodeLenses(session: () => Session): void {
 const leakRules: ReadonlySet<string> = new Set(['ref-leak', 'pgmap-ref-lifetime']);
 
 function lensesOf(review: ReviewedDocument): CodeLens[] {
-	// An info says that a function was not walked.
-	const findings = review.findings.filter((finding) => finding.group === 'balance' && finding.severity !== 'info');
+	const findings = review.findings.filter((finding) => finding.group === 'balance');
 	const names = new Set(findings.map((finding) => finding.function));
 	const lines = indexLines(review.text);
 	return functionsNamed(review, names).flatMap((item) => {
