@@ -259,6 +259,24 @@ describe("a tree's configuration can neither hang nor break nor read", () => {
 			assert.ok(said.length < 100_000);
 		});
 	}
+	it('headers that are probed cannot make the probes hang', () => {
+		for (const text of [
+			'folio_is_longterm_pinnable(',
+			'folio_is_longterm_pinnable(){',
+			'struct folio {',
+			'dax_insert_pfn(',
+			'}',
+			'case MEMORY_DEVICE_FS_DAX:/*',
+		]) {
+			const root = tree();
+			for (const name of ['mm.h', 'mm_types.h', 'memremap.h', 'dax.h', 'huge_mm.h'])
+				writeFileSync(join(root, 'include/linux', name), text.repeat(3_000_000 / text.length));
+			writeFileSync(join(root, 'mm/own.c'), leak);
+			const started = performance.now();
+			assert.equal(mmReview(['check', join(root, 'mm/own.c')], { timeout: 30_000 }).code, 1);
+			assert.ok(performance.now() - started < 10_000, text);
+		}
+	});
 	it('a baseline outside of the tree is not read for it', () => {
 		const root = tree();
 		writeFileSync(join(folder, 'outside.json'), '{"formatVersion":1,"fingerprints":["x"]}');

@@ -63,6 +63,22 @@ describe('review', () => {
 	});
 	after(() => rmSync(folder, { recursive: true, force: true }));
 
+	it('takes the scheme of a configuration for every patch, also after one that changes a file that is probed, and without a tree', () => {
+		const comment = '--- a/include/linux/mm.h\n+++ b/include/linux/mm.h\n@@ -1,0 +1,1 @@\n+/* A comment. */\n';
+		const config = file('scheme.yaml', 'scheme: devmap\n');
+		const before = file('first.patch', `From: a <a@example.org>\nSubject: [PATCH 1/2] mm: Say something\nMessage-ID: <1@example.org>\n\n---\n${comment}`);
+		const after = file('second.patch', flagged.replace('[PATCH]', '[PATCH 2/2]'));
+		const severities = (...args: string[]) =>
+			json(...args, '--config', config, '--rule', 'devmap-check').findings.map(({ severity, message }) => `${severity} ${message}`);
+		const alone = severities(after, '--tree', tree);
+		assert.equal(alone.length, 1);
+		assert.deepEqual(severities(before, after, '--tree', tree), alone);
+		assert.deepEqual(
+			severities(after),
+			json(after, '--scheme', 'devmap', '--rule', 'devmap-check').findings.map(({ severity, message }) => `${severity} ${message}`),
+		);
+	});
+
 	it('finds what a patch brings in, on its line of the file and of the mail', () => {
 		const path = file('a.patch', flagged);
 		const report = json(path, '--tree', tree);

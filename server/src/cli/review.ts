@@ -66,14 +66,10 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 	let stats: Stats = noStats;
 	const started = performance.now();
 	const parser = await loadParser(options.parser);
-	const overrides = setupRequest(options).over;
 	const request = {
 		patches: series.patches,
 		base: root === null ? null : treeBase(root, setup.profile, { isSearched: true, parser: options.parser, range }),
-		overrides: {
-			scheme: overrides.scheme === 'auto' ? undefined : overrides.scheme,
-			insertApi: overrides.insertApi === 'auto' ? undefined : overrides.insertApi,
-		},
+		overrides: setup.overrides,
 		settings: setup.settings,
 		parser,
 		all: options.all === true,

@@ -94,7 +94,7 @@ export async function reviewPatch(session: Session, argument: unknown, signal: A
 		seriesBase = root === null ? null : await host.baseOf({ setup, patches, isSearched: true, commits, signal });
 		return seriesBase;
 	};
-	const found = await reviewText({ name, bytes, base, settings: setup.settings, signal }, await host.parser);
+	const found = await reviewText({ name, bytes, base, setup, signal }, await host.parser);
 	if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 	return {
 		review: session.patchReviews.remember({ patches: found.patches, base: seriesBase }),

@@ -5,7 +5,6 @@ import { readMails } from '../patch/mail/read-mails.ts';
 import { type Patch, seriesOf } from '../patch/series.ts';
 import type { Finding, Note } from '../review/finding.ts';
 import { type ReviewedPatch, reviewSeries, type SeriesBase } from '../review/patches/review-series.ts';
-import type { ReviewSettings } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import type { Host } from './host/host.ts';
 import { nameOf, shownName } from './host/uris.ts';
@@ -60,7 +59,7 @@ export class PatchDocuments {
 		const text = document.getText();
 		// While somebody types the tree is not searched: that takes seconds.
 		const base = async (patches: readonly Patch[]) => (root === null ? null : this.#host.baseOf({ setup, patches, isSearched: false }));
-		const input = { name: shownName(uri), bytes: new TextEncoder().encode(text), base, settings: setup.settings };
+		const input = { name: shownName(uri), bytes: new TextEncoder().encode(text), base, setup };
 		const found = await reviewText(input, await this.#host.parser);
 		const review = { uri, version: document.version, text, setup, ...found, milliseconds: performance.now() - started };
 		const now = this.#find(uri);
@@ -83,22 +82,23 @@ export interface PatchText {
 	readonly name: string;
 	readonly bytes: Uint8Array;
 	base(patches: readonly Patch[]): Promise<SeriesBase | null>;
-	readonly settings: ReviewSettings;
+	/** Of the tree that the patches are for. */
+	readonly setup: TreeSetup;
 	readonly signal?: AbortSignal | undefined;
 }
 
 /** Reviews a text that holds patches. */
 export async function reviewText(
-	{ name, bytes, base, settings, signal }: PatchText,
+	{ name, bytes, base, setup, signal }: PatchText,
 	parser: TextParser,
 ): Promise<Pick<ReviewedPatches, 'patches' | 'reviewed' | 'findings' | 'notes'>> {
 	const series = seriesOf(await readMails(name, bytes));
 	const request = {
 		patches: series.patches,
 		base: await base(series.patches),
-		overrides: {},
+		overrides: setup.overrides,
 		signal,
-		settings,
+		settings: setup.settings,
 		parser,
 		all: false,
 		backwards: false,

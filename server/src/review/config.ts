@@ -42,7 +42,10 @@ export const configSchema = z.strictObject({
 		.describe('Switches rules off or on, or reports them at another severity'),
 	scheme: z.enum(['auto', 'devmap', 'normal']).optional().describe('How FS DAX pages are counted in the tree; auto asks the tree'),
 	insertApi: z.enum(['auto', 'dax_insert_pfn', 'mainline']).optional().describe('Which functions fixes use to map a page with a reference; auto asks the tree'),
-	exclude: z.array(z.string().max(LONGEST_TEXT)).optional().describe('Globs (*, **, ?, [abc], {a,b}), relative to the tree, of files and folders that are left out'),
+	exclude: z
+		.array(z.string().max(LONGEST_TEXT))
+		.optional()
+		.describe('Globs (*, **, ?, [abc], {a,b}), relative to the tree, of files and folders that are left out'),
 	effects: z
 		.array(z.union([z.enum(effectPacks), ownEffect]))
 		.optional()

@@ -41,6 +41,8 @@ export interface TreeSetup {
 	/** Its place; null: the file lies in no tree. */
 	readonly root: string | null;
 	readonly profile: TreeProfile;
+	/** What the configuration says of the tree, whatever its probes say: it holds for what patches make of the tree too. */
+	readonly overrides: TreeOverrides;
 	readonly settings: ReviewSettings;
 	readonly exclude: readonly string[];
 	/** What is wrong with the configuration or the baseline. */
@@ -56,14 +58,16 @@ export async function readSetup(root: string | null, request: SetupRequest, file
 	const config = layer(file.config, request.over);
 	const scheme = config.scheme === 'auto' ? undefined : config.scheme;
 	const insertApi = config.insertApi === 'auto' ? undefined : config.insertApi;
+	const overrides: TreeOverrides = { scheme, insertApi };
 	const profile =
 		root === null
 			? { ...noTree, ...(scheme === undefined ? {} : { scheme }), ...(insertApi === undefined ? {} : { insertApi }) }
-			: await files.probe(root, { scheme, insertApi });
+			: await files.probe(root, overrides);
 	const baseline = await baselineOf(config.baseline, request, root, path, files);
 	return {
 		root,
 		profile,
+		overrides,
 		settings: {
 			...defaultSettings,
 			...request.selection,
