@@ -84,7 +84,7 @@ describe('a client that is sent diagnostics', () => {
 		const [finding] = (await client.diagnostics(uri)).filter((diagnostic) => diagnostic.code === 'ref-leak');
 		assert.deepEqual(
 			finding?.relatedInformation?.map(({ location, message }) => `${location.range.start.line} ${message}`),
-			['2 reference taken here', '4 this does not hold', '6 this holds', '7 the path leaves here'],
+			['2 reference taken here', '4 IS_ERR(folio) is false', '6 toy_check(mapping) is true', '7 the path leaves here'],
 		);
 		const range = { start: { line: 0, character: 0 }, end: { line: 10, character: 0 } };
 		const hints = (await client.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range })) as InlayHint[];

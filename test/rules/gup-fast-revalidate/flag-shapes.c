@@ -9,10 +9,10 @@ static int leaf(pud_t orig, pud_t *pudp, unsigned int flags, struct page **pages
 	/*                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the reference is taken here */
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return 0;
 	if (!(flags & FOLL_PIN))
-	/*    ^^^^^^^^^^^^^^^^ step 3: this does not hold */
+	/*    ^^^^^^^^^^^^^^^^ step 3: (flags & FOLL_PIN) is false */
 		goto ok;
 	if (pud_val(orig) != pud_val(*pudp)) {
 		gup_put_folio(folio, 1, flags);

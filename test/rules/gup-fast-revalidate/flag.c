@@ -8,7 +8,7 @@ static int fast_leaf(pmd_t orig, pmd_t *pmdp, unsigned int flags,
 	/*                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the reference is taken here */
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return 0;
 	pages[(*nr)++] = page;
 	return 1;
@@ -27,11 +27,11 @@ static int kept(pmd_t *pmdp, unsigned long addr, unsigned int flags,
 	/*                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the reference is taken here */
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return 0;
 	if (pte_val(pte) != pte_val(ptep_get(ptep)))
 	/*  ^^^^^^^^^^^^ step 3: the entry is read again */
-	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 4: this holds */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 4: pte_val(pte) != pte_val(ptep_get(ptep)) */
 		return 0;
 	     /* ^^^^^^^^^ step 5: the path ends here */
 	pages[(*nr)++] = page;

@@ -65,12 +65,12 @@ static void on_one_path(struct vm_area_struct *vma, pte_t *ptep,
 	/*            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the entry is made of the page */
 
 	if (cow)
-	/*  ^^^ step 2: this holds */
+	/*  ^^^ step 2: cow is true */
 		inc_mm_counter(vma->vm_mm, MM_ANONPAGES);
 	else
 		inc_mm_counter(vma->vm_mm, mm_counter_file(folio));
 	if (!cow)
-	/*   ^^^ step 3: this holds */
+	/*   ^^^ step 3: cow is true */
 		folio_add_file_rmap_pte(folio, &folio->page, vma);
 	set_pte_at(vma->vm_mm, addr, ptep, entry);
      /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ map-without-accounting */

@@ -6,7 +6,7 @@ static void made(struct vm_area_struct *vma, pte_t *pte, unsigned long addr,
 	/*            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the entry is made */
 
 	if (mkwrite)
-	/*  ^^^^^^^ step 2: this holds */
+	/*  ^^^^^^^ step 2: mkwrite is true */
 		entry = maybe_mkwrite(entry, vma);
 		/*      ^^^^^^^^^^^^^^^^^^^^^^^^^ mkwrite-without-young-dirty */
 		/*      ^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: made writable */

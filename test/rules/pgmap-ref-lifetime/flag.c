@@ -7,11 +7,11 @@ static int toy_walk(unsigned long pfn)
 	int err;
 
 	if (!pgmap)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: pgmap is not NULL */
 		return -ENXIO;
 	err = toy_check(pfn);
 	if (err)
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		return err;
 	     /* ^^^^^^^^^^^ pgmap-ref-lifetime */
 	     /* ^^^^^^^^^^^ step 4: the path leaves here */

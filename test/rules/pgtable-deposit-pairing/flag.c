@@ -6,18 +6,18 @@ static vm_fault_t load_hole(struct vm_fault *vmf, pmd_t entry)
 	spinlock_t *ptl;
 
 	if (arch_needs_pgtable_deposit()) {
-	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: this holds */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: arch_needs_pgtable_deposit() is true */
 		pgtable = pte_alloc_one(vma->vm_mm);
 		if (!pgtable)
-		/*   ^^^^^^^ step 2: this holds */
+		/*   ^^^^^^^ step 2: pgtable is not 0 */
 			return VM_FAULT_OOM;
 	}
 	ptl = pmd_lock(vma->vm_mm, vmf->pmd);
 	if (!pmd_none(*vmf->pmd))
-	/*   ^^^^^^^^^^^^^^^^^^^ step 3: this holds */
+	/*   ^^^^^^^^^^^^^^^^^^^ step 3: pmd_none(*vmf->pmd) is true */
 		goto fallback;
 	if (pgtable)
-	/*  ^^^^^^^ step 4: this holds */
+	/*  ^^^^^^^ step 4: pgtable is not 0 */
 		pgtable_trans_huge_deposit(vma->vm_mm, vmf->pmd, pgtable);
 	     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pgtable-deposit-pairing */
 	     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 5: the table is deposited */
@@ -50,11 +50,11 @@ static int lost(struct vm_area_struct *vma, pmd_t *pmd)
 	spinlock_t *ptl;
 
 	if (!pgtable)
-	/*   ^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^ step 2: pgtable is not 0 */
 		return -ENOMEM;
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	if (!pmd_none(*pmd)) {
-	/*   ^^^^^^^^^^^^^^ step 3: this does not hold */
+	/*   ^^^^^^^^^^^^^^ step 3: pmd_none(*pmd) is false */
 		spin_unlock(ptl);
 		return -EEXIST;
 	     /* ^^^^^^^^^^^^^^^ pgtable-deposit-pairing */

@@ -18,7 +18,7 @@ static void mapped(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	/*           ^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: found here */
 
 	if (!pte)
-	/*   ^^^ step 2: this holds */
+	/*   ^^^ step 2: pte is not NULL */
 		return;
 	set_pte_at(vma->vm_mm, addr, pte, entry);
      /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pxd-clear-without-lock */
@@ -32,7 +32,7 @@ static void dropped(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	spinlock_t *ptl = pmd_lockptr(vma->vm_mm, pmd);
 
 	if (!pmd_none(*pmd))
-	/*   ^^^^^^^^^^^^^^ step 1: this holds */
+	/*   ^^^^^^^^^^^^^^ step 1: pmd_none(*pmd) is true */
 		goto out;
 	set_pmd_at(vma->vm_mm, addr, pmd, entry);
      /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pxd-clear-without-lock */
@@ -49,7 +49,7 @@ static void not_again(struct vm_fault *vmf, pmd_t entry)
 	spinlock_t *ptl = pmd_lock(vma->vm_mm, vmf->pmd);
 
 	if (toy_must_wait(vmf)) {
-	/*  ^^^^^^^^^^^^^^^^^^ step 1: this holds */
+	/*  ^^^^^^^^^^^^^^^^^^ step 1: toy_must_wait(vmf) is true */
 		spin_unlock(ptl);
 	     /* ^^^^^^^^^^^^^^^^ step 2: the lock is dropped */
 		toy_wait(vmf);

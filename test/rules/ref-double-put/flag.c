@@ -7,11 +7,11 @@ static int toy_read(struct address_space *mapping, pgoff_t index)
 	int err;
 
 	if (IS_ERR(folio))
-	/*  ^^^^^^^^^^^^^ step 2: this does not hold */
+	/*  ^^^^^^^^^^^^^ step 2: IS_ERR(folio) is false */
 		return PTR_ERR(folio);
 	err = toy_check(mapping);
 	if (err)
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		folio_put(folio);
 	     /* ^^^^^^^^^^^^^^^^ step 4: reference dropped (0) */
 	folio_put(folio);

@@ -10,7 +10,7 @@ static int toy_fill(struct toy *toy, int n)
 		pages[i] = alloc_page(GFP_KERNEL);
 		/*         ^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 		if (!pages[i])
-		/*   ^^^^^^^^ step 2: this does not hold */
+		/*   ^^^^^^^^ step 2: pages[i] is false */
 			return -ENOMEM;
 		     /* ^^^^^^^^^^^^^^^ ref-leak */
 		     /* ^^^^^^^^^^^^^^^ step 3: the path leaves here */
@@ -29,13 +29,13 @@ static int toy_write_begin(struct address_space *mapping, pgoff_t index, struct 
 	int err;
 
 	if (IS_ERR(folio))
-	/*  ^^^^^^^^^^^^^ step 2: this does not hold */
+	/*  ^^^^^^^^^^^^^ step 2: IS_ERR(folio) is false */
 		return PTR_ERR(folio);
 	*foliop = folio;
      /* ^^^^^^^^^^^^^^^ step 3: stored, or given to who keeps it */
 	err = toy_check(mapping);
 	if (err)
-	/*  ^^^ step 4: this holds */
+	/*  ^^^ step 4: err is not 0 */
 		return err;
 	     /* ^^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^^ step 5: the path leaves here */
@@ -50,12 +50,12 @@ static int toy_publish(struct address_space *mapping, pgoff_t index)
 	int err;
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return -ENOMEM;
 	err = toy_insert_cached(mapping, folio, index, GFP_KERNEL);
 	/*    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: given to toy_insert_cached(), which may take it over */
 	if (err)
-	/*  ^^^ step 4: this holds */
+	/*  ^^^ step 4: err is not 0 */
 		return err;
 	     /* ^^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^^ step 5: the path leaves here */

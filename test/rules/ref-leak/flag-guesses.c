@@ -8,12 +8,12 @@ static int toy_symlink(struct address_space *mapping, char *name)
 	int err;
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return -ENOMEM;
 	memcpy(folio_address(folio), name, 8);
 	err = filemap_add_folio(mapping, folio, 0, GFP_KERNEL);
 	if (err) {
-	/*  ^^^ step 3: this does not hold */
+	/*  ^^^ step 3: err is 0 */
 		folio_put(folio);
 		return err;
 	}
@@ -32,7 +32,7 @@ static int toy_parse(struct toy *toy)
 	int err;
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return -ENOMEM;
 	err = toy_parse_buffer(toy, folio_address(folio));
 	return err;
@@ -46,17 +46,17 @@ static int toy_cache(struct toy *toy)
 	int err;
 
 	if (!page)
-	/*   ^^^^ step 2: this holds */
+	/*   ^^^^ step 2: page is not NULL */
 		return -ENOMEM;
 	err = toy_insert(toy, page);
 	/*    ^^^^^^^^^^^^^^^^^^^^^ step 3: given to toy_insert(), which may take it over */
 	if (err) {
-	/*  ^^^ step 4: this does not hold */
+	/*  ^^^ step 4: err is 0 */
 		put_page(page);
 		return err;
 	}
 	if (toy->quiet)
-	/*  ^^^^^^^^^^ step 5: this holds */
+	/*  ^^^^^^^^^^ step 5: toy->quiet is true */
 		return 0;
 	     /* ^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^ step 6: the path leaves here */
@@ -74,13 +74,13 @@ static int toy_read_sync(struct block_device *bdev)
 	int err;
 
 	if (!page)
-	/*   ^^^^ step 2: this holds */
+	/*   ^^^^ step 2: page is not NULL */
 		return -ENOMEM;
 	bio_init(&bio, bdev, NULL, 1, REQ_OP_READ);
 	__bio_add_page(&bio, page, PAGE_SIZE, 0);
 	err = submit_bio_wait(&bio);
 	if (err)
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		return err;
 	     /* ^^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^^ step 4: the path leaves here */
@@ -115,10 +115,10 @@ static struct toy *toy_decode(struct toy *toy, int count)
 	int i;
 
 	if (!scratch)
-	/*   ^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^ step 2: scratch is not NULL */
 		return NULL;
 	for (i = 0; i < count; i++) {
-	/*          ^^^^^^^^^ step 3: this does not hold */
+	/*          ^^^^^^^^^ step 3: i >= count */
 		if (toy_decode_one(toy, i))
 			goto fail;
 	}

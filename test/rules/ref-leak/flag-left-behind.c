@@ -11,13 +11,13 @@ static struct toy *toy_create(struct toy_device *device)
 	toy->page = alloc_page(GFP_KERNEL);
 	/*          ^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 	if (!toy->page) {
-	/*   ^^^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^^^ step 2: toy->page is true */
 		kfree(toy);
 		return ERR_PTR(-ENOMEM);
 	}
 	err = toy_start(toy, device);
 	if (err) {
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		kfree(toy);
 	     /* ^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^ step 4: nobody drops it after this */
@@ -34,11 +34,11 @@ static int toy_load(struct toy *toy)
 	toy->page = alloc_page(GFP_KERNEL);
 	/*          ^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 	if (!toy->page)
-	/*   ^^^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^^^ step 2: toy->page is true */
 		return -ENOMEM;
 	err = toy_start(toy, toy->device);
 	if (err) {
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		toy->page = NULL;
 	     /* ^^^^^^^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^^^^^^^ step 4: its last name is overwritten here */
@@ -56,11 +56,11 @@ static int toy_init(void)
 	toy_zero = alloc_page(GFP_KERNEL);
 	/*         ^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 	if (!toy_zero)
-	/*   ^^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^^ step 2: toy_zero is true */
 		return -ENOMEM;
 	err = toy_register();
 	if (err) {
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		toy_zero = NULL;
 	     /* ^^^^^^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^^^^^^ step 4: its last name is overwritten here */
@@ -78,10 +78,10 @@ static int toy_map_tables(struct toy *toy)
 	toy->lower = alloc_page(GFP_KERNEL);
 	/*           ^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 	if (!toy->lower)
-	/*   ^^^^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^^^^ step 2: toy->lower is true */
 		goto free_upper;
 	if (toy_enable(toy))
-	/*  ^^^^^^^^^^^^^^^ step 3: this holds */
+	/*  ^^^^^^^^^^^^^^^ step 3: toy_enable(toy) is true */
 		goto free_upper;
 	return 0;
 
@@ -106,7 +106,7 @@ static vm_fault_t toy_write_fault(struct vm_fault *vmf, struct folio *folio)
 	folio_lock(folio);
 	spin_lock(vmf->ptl);
 	if (!pmd_same(*vmf->pmd, vmf->orig_pmd)) {
-	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: this does not hold */
+	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: pmd_same(*vmf->pmd, vmf->orig_pmd) is false */
 		spin_unlock(vmf->ptl);
 		folio_unlock(folio);
 		return 0;
@@ -126,13 +126,13 @@ static void toy_page_out(struct toy *toy, unsigned long pfn, struct list_head *f
 	/*                    ^^^^^^^^^^^^^^^^^^^^^^^ step 1: it comes from here */
 
 	if (!folio)
-	/*   ^^^^^ step 2: this holds */
+	/*   ^^^^^ step 2: folio is not NULL */
 		return;
 	if (!folio_isolate_lru(folio))
-	/*   ^^^^^^^^^^^^^^^^^^^^^^^^ step 3: this holds */
+	/*   ^^^^^^^^^^^^^^^^^^^^^^^^ step 3: folio_isolate_lru(folio) is true */
 		goto put;
 	if (!folio_test_unevictable(folio))
-	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 4: this holds */
+	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 4: folio_test_unevictable(folio) is true */
 		list_add(&folio->lru, folios);
 put:
 	folio_put(folio);
@@ -149,11 +149,11 @@ static struct toy_buffer *toy_grab_buffer(struct address_space *mapping, pgoff_t
 	struct toy_buffer *buffer;
 
 	if (IS_ERR(folio))
-	/*  ^^^^^^^^^^^^^ step 2: this does not hold */
+	/*  ^^^^^^^^^^^^^ step 2: IS_ERR(folio) is false */
 		return NULL;
 	buffer = toy_folio_buffer(folio, index);
 	if (!buffer) {
-	/*   ^^^^^^ step 3: this does not hold */
+	/*   ^^^^^^ step 3: buffer is NULL */
 		folio_unlock(folio);
 		return NULL;
 	}

@@ -8,11 +8,11 @@ static int toy_goto(struct address_space *mapping, pgoff_t index)
 	int err = -ENOENT;
 
 	if (!page)
-	/*   ^^^^ step 2: this holds */
+	/*   ^^^^ step 2: page is not NULL */
 		goto out;
 	err = toy_check(mapping);
 	if (err)
-	/*  ^^^ step 3: this holds */
+	/*  ^^^ step 3: err is not 0 */
 		goto out;
 	     /* ^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^ step 4: the path leaves here */
@@ -29,7 +29,7 @@ static int toy_switch(struct address_space *mapping, pgoff_t index, int what)
 	/*                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 
 	if (!page)
-	/*   ^^^^ step 2: this holds */
+	/*   ^^^^ step 2: page is not NULL */
 		return -ENOENT;
 	switch (what) {
 	case TOY_READ:
@@ -57,12 +57,12 @@ static int toy_loop(struct address_space *mapping, pgoff_t index, pgoff_t end)
 		folio = filemap_lock_folio(mapping, index);
 		/*      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 		if (IS_ERR(folio))
-		/*  ^^^^^^^^^^^^^ step 2: this does not hold */
+		/*  ^^^^^^^^^^^^^ step 2: IS_ERR(folio) is false */
 			continue;
 		folio_unlock(folio);
 		err = toy_check(mapping);
 		if (err)
-		/*  ^^^ step 3: this holds */
+		/*  ^^^ step 3: err is not 0 */
 			break;
 		     /* ^^^^^^ ref-leak */
 		     /* ^^^^^^ step 4: the path leaves here */
@@ -76,10 +76,10 @@ static int toy_try(struct folio *folio, struct toy *toy)
 {
 	if (!folio_try_get(folio))
 	/*   ^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
-	/*   ^^^^^^^^^^^^^^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^^^^^^^^^^^^^^ step 2: folio_try_get(folio) is true */
 		return -EAGAIN;
 	if (toy_is_busy(toy))
-	/*  ^^^^^^^^^^^^^^^^ step 3: this holds */
+	/*  ^^^^^^^^^^^^^^^^ step 3: toy_is_busy(toy) is true */
 		return -EBUSY;
 	     /* ^^^^^^^^^^^^^^ ref-leak */
 	     /* ^^^^^^^^^^^^^^ step 4: the path leaves here */
@@ -106,7 +106,7 @@ static int toy_twice(struct address_space *mapping, pgoff_t index)
 	/*                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 
 	if (!page)
-	/*   ^^^^ step 2: this holds */
+	/*   ^^^^ step 2: page is not NULL */
 		return 0;
 	page = find_get_page(mapping, index + 1);
      /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: its last name is overwritten here */

@@ -4,7 +4,7 @@ static int zap(struct vm_area_struct *vma, unsigned long addr, pmd_t *pmd)
 	if (unshare_huge_pmd(vma->vm_mm, addr, pmd))
 	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shared-table-flush */
 	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the table is given up */
-	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: this holds */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: unshare_huge_pmd(vma->vm_mm, addr, pmd) is true */
 		return 1;
 	     /* ^^^^^^^^^ step 3: the path ends here */
 	return 0;
@@ -16,7 +16,7 @@ static void one_page(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 	if (huge_pmd_unshare(vma->vm_mm, vma, &addr, pte))
 	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shared-table-flush */
 	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the table is given up */
-	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: this holds */
+	/*  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: huge_pmd_unshare(vma->vm_mm, vma, &addr, pte) is true */
 		flush_tlb_page(vma, addr);
 	     /* ^^^^^^^^^^^^^^^^^^^^^^^^^ step 3: the path ends here */
 }
@@ -27,10 +27,10 @@ static void on_one_path(struct mmu_gather *tlb, struct vm_area_struct *vma,
 	if (!huge_pmd_unshare(tlb, vma, addr, pte))
 	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shared-table-flush */
 	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the table is given up */
-	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: this holds */
+	/*   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 2: huge_pmd_unshare(tlb, vma, addr, pte) is true */
 		return;
 	if (last)
-	/*  ^^^^ step 3: this does not hold */
+	/*  ^^^^ step 3: last is false */
 	/*  ^^^^ step 4: the path ends here */
 		huge_pmd_unshare_flush(tlb, vma);
 }

@@ -7,7 +7,7 @@ static void unmap(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep,
 	/*          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: the entry is cleared */
 
 	if (pte_dirty(old))
-	/*  ^^^^^^^^^^^^^^ step 2: this does not hold */
+	/*  ^^^^^^^^^^^^^^ step 2: pte_dirty(old) is false */
 		folio_mark_dirty(folio);
 	dec_mm_counter(vma->vm_mm, mm_counter_file(folio));
 	folio_remove_rmap_pte(folio, page, vma);
@@ -44,7 +44,7 @@ static void decided(struct vm_area_struct *vma, unsigned long start,
 
 	if (force_flush)
 	/*  ^^^^^^^^^^^ unmap-without-flush */
-	/*  ^^^^^^^^^^^ step 1: this holds */
+	/*  ^^^^^^^^^^^ step 1: force_flush is true */
 		toy_note(vma);
 	     /* ^^^^^^^^^^^^^ step 2: the path ends here */
 }

@@ -6,7 +6,7 @@ static void toy_account(struct address_space *mapping, struct mm_struct *mm, pgo
 	/*                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 
 	if (IS_ERR(folio))
-	/*  ^^^^^^^^^^^^^ step 2: this does not hold */
+	/*  ^^^^^^^^^^^^^ step 2: IS_ERR(folio) is false */
 		return;
 	folio_put(folio);
      /* ^^^^^^^^^^^^^^^^ step 3: reference dropped (0) */

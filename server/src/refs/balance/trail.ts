@@ -1,4 +1,5 @@
 /** Reads paths: what happens to the object on them, where they leave, how to tell them to a person. */
+import { conditionText } from '../../flow/condition-text.ts';
 import type { FlowNode } from '../../flow/graph.ts';
 import type { Visit, Walk } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
@@ -106,7 +107,8 @@ export class Trail {
 		const steps: Step[] = [];
 		for (const { node, visit, fact } of nodesOn(this.walk, this.facts.graph, way)) {
 			if (fact?.kind === 'condition' && visit.before.object.phase === 'live') {
-				steps.push({ syntax: fact.condition, message: fact.truth ? 'this holds' : 'this does not hold' });
+				const { root, text } = this.facts;
+				steps.push({ syntax: fact.condition, message: conditionText(fact.condition, fact.truth, root, text) });
 			}
 			for (const event of this.#eventsAt(visit, node)) {
 				if (event.kind === 'born')

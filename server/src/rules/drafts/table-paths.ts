@@ -1,4 +1,5 @@
 /** What the rules of page tables share: a path that was found as the steps of a finding, and the words that call for such a rule. */
+import { conditionText } from '../../flow/condition-text.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { EventKind } from '../../refs/page-tables/events.ts';
 import type { FoundPath } from '../../refs/page-tables/path-search.ts';
@@ -42,7 +43,7 @@ const meanings: Partial<Record<EventKind, string>> = {
 export function stepsOf(context: RuleContext, path: FoundPath, ending: string): NonNullable<Draft['steps']> {
 	const place = (node: SyntaxNode, message: string) => ({ start: context.item.start + node.start, end: context.item.start + node.end, message });
 	const met = path.met.map(({ syntax, kind, name }) => place(syntax, meanings[kind] ?? `${name}() is called`));
-	const conditions = path.conditions.map(({ condition, truth }) => place(condition, truth ? 'this holds' : 'this does not hold'));
+	const conditions = path.conditions.map(({ condition, truth }) => place(condition, conditionText(condition, truth, context.root, context.text)));
 	// What an expression holds comes before the expression.
 	const steps = [...met, ...conditions].sort((a, b) => a.end - b.end);
 	const seen = new Set<string>();
