@@ -10,13 +10,13 @@ import { type Birth, birthsIn } from './births.ts';
 import { ObjectPaths } from './domain.ts';
 import { mayBeWrong, nodesOn } from './exits.ts';
 import { conditionKey, type FunctionFacts, factsOf, type Helpers, pathsIn } from './function-facts.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import { type Memory, remembered } from './remembered.ts';
 import type { PathState } from './state.ts';
 import type { Imbalance } from './trail.ts';
 
 /** The bound on work for one object: visits of a node with a state. */
-export const MOST_VISITS = 20_000;
+const MOST_VISITS = 20_000;
 
 /** What checking a function gave. */
 export interface FunctionCheck {
@@ -61,36 +61,47 @@ function walkObjects(
 	const imbalances: Imbalance[] = [];
 	const notWalked: string[] = [];
 	for (const birth of birthsIn(facts)) {
-		const found = checkObject(facts, birth);
-		if (found === null) notWalked.push(birth.path);
-		else for (const each of found) imbalances.push(each);
+		const { walk, judgement } = examine(facts, birth);
+		if (walk.isCut) notWalked.push(birth.path);
+		for (const each of judgement.imbalances) imbalances.push(each);
 	}
 	return { imbalances: withoutRepeats(imbalances), notWalked };
 }
 
+/** An object as it was followed. */
+export interface Examined {
+	/** What the last walk remembered, and asked again. */
+	readonly facts: FunctionFacts;
+	readonly paths: ObjectPaths;
+	/** The last walk: what is said rests on it. */
+	readonly walk: Walk<PathState>;
+	/** Nothing where the paths are too many: then `walk` is cut. */
+	readonly judgement: Judgement;
+}
+
+const silent: Judgement = { imbalances: [], excuses: [] };
+
 /**
- * Follows one object; null where its paths are too many. At first a path remembers only what is returned. These are more paths than
- * there are, so where none of them is wrong none is; where one is, it is walked again with what its own conditions ask, until it turns
- * out to contradict itself or asks nothing more.
+ * Follows one object. At first a path remembers only what is returned. These are more paths than there are, so where none of them is wrong
+ * none is; where one is, it is walked again with what its own conditions ask, until it turns out to contradict itself or asks nothing more.
  */
-function checkObject(facts: FunctionFacts, birth: Birth): readonly Imbalance[] | null {
+export function examine(facts: FunctionFacts, birth: Birth): Examined {
 	const decisive = new Set(facts.returned);
 	const repeated = new Set<string>();
 	const questions = new Map<SyntaxNode, readonly string[]>();
 	for (;;) {
-		const known = { ...facts, decisive, repeated };
+		const known = { ...facts, decisive: new Set(decisive), repeated: new Set(repeated) };
 		const paths = new ObjectPaths(known, birth);
 		const walk = walkPaths(facts.graph, paths, MOST_VISITS, facts.budget);
-		if (walk.isCut) return null;
-		const found = mayBeWrong(walk) ? judge(known, birth, paths, walk).imbalances : [];
+		const judgement = !walk.isCut && mayBeWrong(walk) ? judge(known, birth, paths, walk) : silent;
 		const sizes = decisive.size + repeated.size;
-		for (const { way } of found) {
+		for (const { way } of judgement.imbalances) {
 			for (const asked of askedOn(facts, walk, way, questions)) {
 				if (facts.decisive.has(asked)) decisive.add(asked);
 				if (facts.repeated.has(asked)) repeated.add(asked);
 			}
 		}
-		if (decisive.size + repeated.size === sizes) return found;
+		if (decisive.size + repeated.size === sizes) return { facts: known, paths, walk, judgement };
 	}
 }
 
