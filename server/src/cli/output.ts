@@ -1,6 +1,6 @@
 /** Where a report goes, and in which form: findings as they come for text, all at once for JSON and SARIF. */
 import { replaceByWriting, WriteError, writeBytes } from '../kernel-tree/write-file.ts';
-import { coloured } from '../report/foreign-text.ts';
+import { coloured, visible } from '../report/foreign-text.ts';
 import { jsonReport } from '../report/json.ts';
 import { checkpatchLine, githubLine, githubNote } from '../report/lines.ts';
 import type { AuditFormat, Format, Report, SourceReader } from '../report/report.ts';
@@ -66,9 +66,18 @@ export function openText(options: OutputOptions): TextOutput {
 /** Opens the output that the options ask for. */
 export function openOutput(options: OutputOptions & { readonly format: Format | AuditFormat }, sourceOf: SourceReader): Output {
 	const text = openText(options);
+	// Findings come file by file.
+	let shown: { readonly file: string; readonly source: string | null } | null = null;
+	const shownSource = (file: string) => {
+		if (shown?.file !== file) {
+			const source = sourceOf(file);
+			shown = { file, source: source === null ? null : visible(source) };
+		}
+		return shown.source;
+	};
 	return {
 		finding(finding) {
-			if (options.format === 'text') text.write(findingText(finding, sourceOf(finding.file), text.style));
+			if (options.format === 'text') text.write(findingText(finding, shownSource(finding.file), text.style));
 			else if (options.format === 'checkpatch') text.write(checkpatchLine(finding));
 			else if (options.format === 'github') text.write(githubLine(finding));
 		},

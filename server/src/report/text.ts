@@ -2,7 +2,7 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Finding, Note, Stats, Step } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
-import { oneLine, visible } from './foreign-text.ts';
+import { oneLine } from './foreign-text.ts';
 import type { ReportedTree } from './report.ts';
 import { schemeText } from './scheme-text.ts';
 
@@ -18,12 +18,12 @@ export function paint(style: TextStyle, colour: keyof typeof colours, text: stri
 	return style.colour ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 }
 
-/** One finding. */
+/** One finding. `source`: the text of its file, made visible. */
 export function findingText(finding: Finding, source: string | null, style: TextStyle): string {
 	const { start } = finding.range;
 	const where = paint(style, 'bold', `${oneLine(finding.file)}:${start.line}:${start.column}`);
 	const lines = [`${where}: ${paint(style, finding.severity, finding.severity)}: ${oneLine(finding.message)} [${finding.rule}]`];
-	if (source !== null) lines.push(frame(visible(source), finding, style));
+	if (source !== null) lines.push(frame(source, finding, style));
 	for (const step of finding.steps) lines.push(stepText(step));
 	if (finding.fix !== undefined) lines.push(paint(style, 'dim', `  fix: ${oneLine(finding.fix.title)}`));
 	return `${lines.join('\n')}\n\n`;

@@ -11,6 +11,9 @@ import type { RuleFinding } from './run-rules.ts';
 import { type ReviewSettings, ruleIds } from './settings.ts';
 import { faultySuppressions, type Suppression, suppressionRule } from './suppressions.ts';
 
+/** So much of a line is kept with a finding, in UTF-16 code units: a file can be one line, and full of findings. */
+const LONGEST_LINE = 1000;
+
 /** The file that findings are in. */
 export interface ReviewedFile {
 	/** Relative to the tree, or as given. */
@@ -84,7 +87,7 @@ function makeFinding(rule: string, group: string, severity: Severity, draft: Dra
 	const { text, lines } = file;
 	const range = lines.rangeOf(draft.start, draft.end);
 	const line = text.slice(lines.lineStart(range.start.line), lines.lineEnd(range.start.line)).trim();
-	const key = fingerprint([rule, file.file, name, text.slice(draft.start, draft.end).replace(/\s+/g, ' '), line.replace(/\s+/g, ' ')]);
+	const key = fingerprint([rule, file.file, name, text.slice(draft.start, draft.end).replace(/\s+/g, ' '), line.slice(0, LONGEST_LINE).replace(/\s+/g, ' ')]);
 	const count = repeats.get(key) ?? 0;
 	repeats.set(key, count + 1);
 	const fix = draft.fix;
@@ -96,7 +99,7 @@ function makeFinding(rule: string, group: string, severity: Severity, draft: Dra
 		file: file.file,
 		range: reportRange(range),
 		function: name,
-		text: line,
+		text: line.slice(0, LONGEST_LINE),
 		steps: (draft.steps ?? []).map((step) => ({ file: file.file, range: reportRange(lines.rangeOf(step.start, step.end)), message: step.message })),
 		...(fix === undefined
 			? {}
