@@ -121,8 +121,11 @@ _mm_review() {
 			--effects) COMPREPLY=($(compgen -W "mm core mm,core" -- "$cur")); return ;;
 			--format) COMPREPLY=($(compgen -W "text json dot svg" -- "$cur")); return ;;
 			--object) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
 		esac
-		if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "--effects --format --object --help" -- "$cur")); else COMPREPLY=($(compgen -f -- "$cur")); fi
+		if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "--effects --format --object --config --tree-helpers --output --parser --help" -- "$cur")); else COMPREPLY=($(compgen -f -- "$cur")); fi
 		;;
 	rules)
 		case "$prev" in

@@ -23,7 +23,12 @@ const allowed: Record<string, readonly string[]> = {
 const engine = new Set(['kernel-c', 'flow', 'refs', 'rules', 'patch']);
 const forbiddenInEngine = /^(?:node:|fs$|path$|vscode)/;
 
+/** Folders whose files may import each other in circles: the recursion of the grammar itself. */
+const circular: readonly string[] = ['kernel-c/mask'];
+
 const problems: string[] = [];
+/** For each file of server/src those that it imports, types included. */
+const imports = new Map<string, string[]>();
 
 for (const file of filesIn(join(root, 'server/src'))) {
 	const folder = relative(join(root, 'server/src'), file).split('/')[0] as string;
@@ -44,6 +49,8 @@ for (const file of filesIn(join(root, 'server/src'))) {
 			say(`imports ${target}, outside of the server`);
 			continue;
 		}
+		const own = relative(join(root, 'server/src'), file);
+		imports.set(own, [...(imports.get(own) ?? []), inside]);
 		const other = inside.split('/')[0] as string;
 		// The version is one file beside the folders.
 		if (other !== folder && other !== 'version.ts' && !(allowed[folder] ?? []).includes(other)) say(`${folder} must not import ${other}`);
@@ -57,6 +64,8 @@ for (const file of filesIn(join(root, 'client/src'))) {
 	}
 }
 
+for (const circle of circles()) problems.push(`files import each other: ${circle.join(' -> ')}`);
+
 if (problems.length > 0) {
 	console.error(problems.join('\n'));
 	process.exitCode = 1;
@@ -67,4 +76,23 @@ function filesIn(folder: string): string[] {
 		const path = join(folder, entry.name);
 		return entry.isDirectory() ? filesIn(path) : path.endsWith('.ts') ? [path] : [];
 	});
+}
+
+/** The circles of files, each once, as far as a walk in depth meets them. */
+function circles(): string[][] {
+	const found: string[][] = [];
+	const done = new Set<string>();
+	const walk = (file: string, way: readonly string[]) => {
+		const at = way.indexOf(file);
+		if (at >= 0) {
+			const circle = [...way.slice(at), file];
+			if (!circular.some((folder) => circle.every((each) => each.startsWith(`${folder}/`)))) found.push(circle);
+			return;
+		}
+		if (done.has(file)) return;
+		for (const next of imports.get(file) ?? []) walk(next, [...way, file]);
+		done.add(file);
+	};
+	for (const file of imports.keys()) walk(file, []);
+	return found;
 }

@@ -28,7 +28,8 @@ export function setUpClient(context: ExtensionContext, more: object = {}): Clien
 	let paths: PathsPanel | null = null;
 	const options: LanguageClientOptions = {
 		documentSelector: documentSelector(),
-		initializationOptions: { status: true, audits: true, trusted: workspace.isTrusted, ...more },
+		// Asked at each start: trust may have been given since the last.
+		initializationOptions: () => ({ status: true, audits: true, trusted: workspace.isTrusted, ...more }),
 		synchronize: { configurationSection: 'mmReview' },
 		middleware: {
 			// The lens asks the server for text; here there is a picture.

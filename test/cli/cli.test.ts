@@ -333,6 +333,20 @@ describe('paths', () => {
 		assert.match(svg, /<svg [\s\S]*put_page\(page\)[\s\S]*<\/svg>/);
 		assert.match(mmReview(['paths', place, '--object', 'other']).stderr, /toy\(\) has no object other/);
 	});
+	it('follows what check follows: the same configuration, the same judgement, and writes where it is told to', () => {
+		const found = code.replace('find_get_page(mapping, 0)', 'toy_find(mapping)');
+		const path = inTree('normal', 'a.c', found);
+		const config = join(folder, 'paths.yaml');
+		writeFileSync(config, 'effects:\n  - names: [toy_find]\n    effects: [{ on: result, change: 1, counts: page, when: non-null }]\n');
+		const [finding] = jsonOf(mmReview(['check', path, '--config', config, '--format', 'json', '--rule', 'ref-leak']).stdout).findings;
+		const written = join(folder, 'paths.json');
+		assert.equal(mmReview(['paths', `${path}:toy`, '--config', config, '--format', 'json', '--output', written]).code, 0);
+		const { objects } = JSON.parse(readFileSync(written, 'utf8')) as { objects: { findings: { kind: string; line: number }[] }[] };
+		assert.deepEqual(
+			objects.map(({ findings }) => findings),
+			[[{ kind: 'leak', line: finding?.range.start.line }]],
+		);
+	});
 	it('says why not', () => {
 		const given = 'static int toy(struct page *page)\n{\n\tget_page(page);\n\tif (toy_check())\n\t\treturn -EIO;\n\treturn 0;\n}\n';
 		assert.match(

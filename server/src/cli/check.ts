@@ -14,7 +14,7 @@ import { setUpTree } from '../review/tree-on-disk.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import { version } from '../version.ts';
 import { expandPaths, type InputFile, readInput } from './inputs.ts';
-import { type ReviewOptions, setupRequest, treeHelpersOption, withReviewOptions } from './options.ts';
+import { type ReviewOptions, setupRequest, type TreeOptions, treeHelpersOption, withReviewOptions } from './options.ts';
 import { exitCodeOf, openOutput } from './output.ts';
 
 /** Adds the command. */
@@ -82,7 +82,7 @@ export interface TreeSetups {
 }
 
 /** The trees of one run of a command. */
-export function treeSetups(options: ReviewOptions): TreeSetups {
+export function treeSetups(options: TreeOptions): TreeSetups {
 	const setups = new Map<string | null, TreeSetup>();
 	return {
 		async of(root) {
@@ -97,7 +97,7 @@ export function treeSetups(options: ReviewOptions): TreeSetups {
 }
 
 /** A set-up with what functions of the tree's other files do, where that is asked for. */
-async function withTreeHelpers(setup: TreeSetup, { treeHelpers, parser }: ReviewOptions): Promise<TreeSetup> {
+async function withTreeHelpers(setup: TreeSetup, { treeHelpers, parser }: TreeOptions): Promise<TreeSetup> {
 	const { root, settings, profile, exclude } = setup;
 	if (treeHelpers !== true || root === null || !followsReferences(settings)) return setup;
 	const helpers = await readHelpers({ root, tree: profile, settings, exclude, workers: availableParallelism(), parser });

@@ -23,15 +23,18 @@ export function checkpatchOf(root: string): string {
 	return script;
 }
 
-/** What the script says of a patch. */
+/** Milliseconds that the script may take for a patch. */
+const LONGEST_RUN = 60_000;
+
+/** What the script says of a patch. Throws where it cannot be run to its end. */
 export function checkpatch(script: string, root: string, patch: Patch): Finding[] {
 	const options = [`--root=${root}`, '--terse', '--showfile', '--show-types', '--no-summary', '-'];
 	const head = headerLine('From', patch.mail.from === null ? [] : [mailboxText(patch.mail.from)]) + headerLine('Subject', [patch.subject]);
 	const input = `${head}\n${patch.mail.lines.map(({ text }) => text).join('\n')}\n`;
 	const perl = programPath('perl', root);
 	if (perl === null) throw new UsageError('checkpatch.pl cannot be run: perl is in no folder of PATH outside of the tree');
-	const result = spawnSync(perl, [script, ...options], { input, cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
-	if (result.error !== undefined) throw new UsageError(`checkpatch.pl cannot be run: ${result.error.message}`);
+	const result = spawnSync(perl, [script, ...options], { input, cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, timeout: LONGEST_RUN });
+	if (result.error !== undefined) throw new Error(`checkpatch.pl cannot be run: ${result.error.message}`);
 	return result.stdout.split('\n').flatMap((each) => {
 		const match = line.exec(each);
 		return match === null ? [] : [findingOf(patch, match[1] ?? '', Number(match[2]), match[3] as keyof typeof severities, match[4] ?? '', match[5] ?? '')];

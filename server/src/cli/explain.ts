@@ -5,7 +5,7 @@ import { probeTree } from '../kernel-tree/probe-tree.ts';
 import { noTree } from '../refs/tree-profile.ts';
 import { apiNames, apiText } from '../report/api-text.ts';
 import { pageIds, rulePage } from '../report/rule-pages.ts';
-import { writeText } from './output.ts';
+import { writePlain } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Adds the command. */
@@ -15,7 +15,7 @@ export function addExplain(program: Command): void {
 		.description('why a rule exists, or what an API does to a count')
 		.argument('<rule or api>')
 		.option('--tree <tree>', 'the tree whose scheme counts; default: the one around the current folder')
-		.action((name: string, options: { readonly tree?: string }) => writeText(1, explain(name, options.tree)));
+		.action((name: string, options: { readonly tree?: string }) => writePlain(1, explain(name, options.tree)));
 }
 
 function explain(name: string, tree: string | undefined): string {

@@ -11,7 +11,7 @@ import { attempt } from '../review/net.ts';
 import { treeSetups } from './check.ts';
 import { expandPaths, readInput } from './inputs.ts';
 import { type ReviewOptions, withReviewOptions } from './options.ts';
-import { writeAll, writeText } from './output.ts';
+import { writeAll, writePlain } from './output.ts';
 import { exitCodes } from './usage-error.ts';
 
 interface FixOptions extends ReviewOptions {
@@ -54,7 +54,7 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 		left += fixed.left.length;
 		if (fixed.text === input.text) continue;
 		// To a terminal it is shown, to a pipe it goes as it is.
-		const write = process.stdout.isTTY ? writeText : writeAll;
+		const write = process.stdout.isTTY ? writePlain : writeAll;
 		if (options.diff === true) write(1, patchOf(input.file, input.text, fixed.text));
 		else if (input.path === null) write(1, fixed.text);
 		else {
@@ -69,9 +69,9 @@ async function fix(files: readonly string[], options: FixOptions): Promise<numbe
 		applied += fixed.applied;
 		changed++;
 	}
-	for (const note of [...notes, ...trees.all().flatMap((setup) => setup.notes)]) writeText(2, noteText(note, { colour: false }));
+	for (const note of [...notes, ...trees.all().flatMap((setup) => setup.notes)]) writePlain(2, noteText(note, { colour: false }));
 	if (options.quiet !== true)
-		writeText(
+		writePlain(
 			2,
 			`${applied} ${applied === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, ${left} ${left === 1 ? 'finding' : 'findings'} left${toReview === 0 ? '' : `; ${toReview} of the fixes ${toReview === 1 ? 'has' : 'have'} to be reviewed: look at the change, or take --safe`}\n`,
 		);

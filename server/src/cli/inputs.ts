@@ -1,4 +1,5 @@
 /** Files that a command is given: C files, Kconfig files, folders of them, or standard input. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { decode } from '../kernel-tree/decode.ts';
@@ -6,7 +7,7 @@ import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { listFiles } from '../kernel-tree/list-files.ts';
 import { readText, reasonOf } from '../kernel-tree/read-file.ts';
-import type { Encoding } from '../kernel-tree/result.ts';
+import type { Encoding, ReadResult } from '../kernel-tree/result.ts';
 import type { Note } from '../review/finding.ts';
 
 /** A file that was read. */
@@ -64,7 +65,7 @@ export async function expandPaths(given: readonly string[], excludeOf: (root: st
 /** Reads one of them. */
 export function readInput(input: InputPath): InputFile | Note {
 	if (input.given === '-') {
-		const read = decode(readFileSync(0));
+		const read = readStandardInput();
 		if (!read.ok) return { level: 'error', message: `standard input ${read.reason}`, file: '-' };
 		return { file: '<stdin>.c', path: null, root: null, text: read.text, encoding: read.encoding };
 	}
@@ -75,7 +76,10 @@ export function readInput(input: InputPath): InputFile | Note {
 	return { file, path: input.path, root: input.root, text: read.text, encoding: read.encoding };
 }
 
-/** Whether a file is read as Kconfig. */
-export function isKconfigFile(file: string): boolean {
-	return isKconfig(basename(file));
+function readStandardInput(): ReadResult {
+	try {
+		return decode(readFileSync(0));
+	} catch (error) {
+		return { ok: false, reason: reasonOf(error) };
+	}
 }

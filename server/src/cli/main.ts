@@ -1,7 +1,7 @@
 /** The command line. */
 import { CommanderError } from 'commander';
 import { WriteError } from '../kernel-tree/write-file.ts';
-import { oneLine } from '../report/foreign-text.ts';
+import { oneLine, visible } from '../report/foreign-text.ts';
 import { createProgram } from './program.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
@@ -13,7 +13,7 @@ function failed(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.nothingFound : exitCodes.inputError;
 	const isExpected = error instanceof UsageError || error instanceof WriteError;
 	const message = error instanceof Error ? error.message : String(error);
-	const trace = process.env['MM_REVIEW_TRACE'] === undefined || !(error instanceof Error) ? '' : `${error.stack ?? ''}\n`;
+	const trace = process.env['MM_REVIEW_TRACE'] === undefined || !(error instanceof Error) ? '' : `${visible(error.stack ?? '')}\n`;
 	try {
 		process.stderr.write(`mm-review: ${isExpected ? '' : 'internal error: '}${oneLine(message)}\n${trace}`);
 	} catch {

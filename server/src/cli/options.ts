@@ -2,11 +2,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
 import { type EffectPack, effectPacks } from '../refs/effects.ts';
-import { type Format, formats } from '../report/report.ts';
+import { type Format, formats, type ReviewFormat } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';
 import type { SetupRequest } from '../review/tree-setup.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/draft.ts';
 
 /** Options of every command that reviews. */
 export interface ReviewOptions {
@@ -66,11 +66,14 @@ export function withReviewOptions(command: Command, more: readonly string[] = []
 		.addOption(new Option('--effects <packs>', 'references that the path rules follow: mm, or mm,core (default: mm)').argParser(packsOf))
 		.addOption(new Option('--scheme <scheme>', 'how the tree counts FS DAX pages').choices(['auto', 'devmap', 'normal']).default('auto'))
 		.addOption(new Option('--insert-api <api>', 'functions that fixes use').choices(['auto', 'dax_insert_pfn', 'mainline']).default('auto'))
-		.addOption(new Option('--parser <parser>', 'tree-sitter binding').choices(['auto', 'wasm', 'native']).default('auto'))
+		.addOption(parserOption())
 		.addOption(new Option('--color <when>', 'colours in text').choices(['auto', 'always', 'never']).default('auto'))
 		.option('--keep-going', 'exit by the findings even if a file could not be read')
 		.option('--quiet', 'no progress, no summary');
 }
+
+/** The option of commands that read C. */
+export const parserOption = () => new Option('--parser <parser>', 'tree-sitter binding').choices(['auto', 'wasm', 'native']).default('auto');
 
 /** The option of commands that review a few files of a tree; the audit reads helpers always. */
 export const treeHelpersOption = () => new Option('--tree-helpers', 'first read what functions of other files of the tree do, as an audit does: some seconds');
@@ -84,8 +87,22 @@ export function packsOf(value: string): readonly EffectPack[] {
 	});
 }
 
+/** Options of `review`. */
+export interface PatchReviewOptions extends Omit<ReviewOptions, 'format'> {
+	readonly format: Format | ReviewFormat;
+	readonly tree?: string;
+	readonly git?: string;
+	readonly all?: boolean;
+	readonly backwards?: boolean;
+	readonly quoted?: boolean;
+	readonly checkpatch?: boolean;
+}
+
+/** The options that say how a tree is read; of a command that only looks at it some are not there. */
+export type TreeOptions = Pick<ReviewOptions, 'parser' | 'effects'> & Partial<Omit<ReviewOptions, 'format' | 'output'>>;
+
 /** What the options say of a tree, for its set-up. */
-export function setupRequest(options: Omit<ReviewOptions, 'format'>): SetupRequest {
+export function setupRequest(options: TreeOptions): SetupRequest {
 	return {
 		configPath: options.config,
 		over: {
@@ -95,6 +112,6 @@ export function setupRequest(options: Omit<ReviewOptions, 'format'>): SetupReque
 			effects: options.effects,
 		},
 		baselineFolder: process.cwd(),
-		selection: { only: options.rule, without: options.noRule, groups: options.group, lowest: options.severity },
+		selection: { only: options.rule ?? [], without: options.noRule ?? [], groups: options.group ?? [], lowest: options.severity ?? 'info' },
 	};
 }

@@ -71,7 +71,7 @@ export function openOutput(options: OutputOptions & { readonly format: Format | 
 	const shownSource = (file: string) => {
 		if (shown?.file !== file) {
 			const source = sourceOf(file);
-			shown = { file, source: source === null ? null : visible(source) };
+			shown = { file, source: source === null ? null : visible(source.replace(/\r\n/g, '\n')) };
 		}
 		return shown.source;
 	};
@@ -99,9 +99,14 @@ export function openOutput(options: OutputOptions & { readonly format: Format | 
 	};
 }
 
-/** Writes text for people: nothing in it steers the terminal, whatever it quotes. */
-export function writeText(target: number, text: string): void {
+/** Writes text for people whose foreign parts were made visible, with colours of our own. */
+function writeText(target: number, text: string): void {
 	writeAll(target, coloured(text));
+}
+
+/** Writes text for people without colours: nothing in it steers the terminal, whatever it quotes. */
+export function writePlain(target: number, text: string): void {
+	writeAll(target, visible(text));
 }
 
 /** Writes everything; a reader that has gone ends the program quietly, as a signal ends other tools. Throws `WriteError`. */

@@ -3,60 +3,76 @@
 import { type Command, Option } from 'commander';
 import { indexLines, type LineIndex } from '../kernel-c/line-index.ts';
 import { readSource } from '../kernel-c/source-file.ts';
+import { findTree } from '../kernel-tree/find-tree.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { readText } from '../kernel-tree/read-file.ts';
 import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
-import { type EffectPack, KnownEffects } from '../refs/effects.ts';
-import { jsonText } from '../report/foreign-text.ts';
+import { jsonText, visible } from '../report/foreign-text.ts';
 import { pathsDot } from '../report/paths-dot.ts';
 import { pathsText, toldJson } from '../report/paths-text.ts';
 import { svgOf } from '../report/svg.ts';
-import { packsOf } from './options.ts';
-import { writeText } from './output.ts';
+import type { Note } from '../review/finding.ts';
+import { knownEffects } from '../review/settings.ts';
+import { treeSetups } from './check.ts';
+import { packsOf, parserOption, type TreeOptions, treeHelpersOption } from './options.ts';
+import { openText } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
-interface PathsOptions {
-	readonly effects: readonly EffectPack[];
+interface PathsOptions extends TreeOptions {
 	readonly format: 'text' | 'json' | 'dot' | 'svg';
 	readonly object: string | undefined;
+	readonly output?: string;
 }
 
 /** Adds the command. */
 export function addPaths(program: Command): void {
 	program
 		.command('paths')
-		.description('the paths of a function, with the count of every object at each step')
+		.description('the paths of a function as the checker followed them, with the count of every object at each step')
 		.argument('<file:function>')
-		.addOption(new Option('--effects <packs>', 'references that are followed: mm, or mm,core').argParser(packsOf).default(['mm'], 'mm'))
+		.addOption(new Option('--effects <packs>', 'references that are followed: mm, or mm,core (default: as for check)').argParser(packsOf))
 		.addOption(new Option('--format <format>', 'form of the paths').choices(['text', 'json', 'dot', 'svg']).default('text'))
 		.option('--object <name>', 'only the objects of this name')
-		.action(async (place: string, options: PathsOptions) => writeText(1, await paths(place, options)));
+		.option('--config <file>', "configuration instead of the tree's")
+		.addOption(treeHelpersOption())
+		.option('--output <file>', 'write them there')
+		.addOption(parserOption())
+		.action(async (place: string, options: PathsOptions) => {
+			const text = openText({ color: 'never', ...(options.output === undefined ? {} : { output: options.output }) });
+			text.data(await paths(place, options, (notes) => text.notes(notes)));
+			text.close();
+		});
 }
 
-async function paths(place: string, options: PathsOptions): Promise<string> {
+async function paths(place: string, options: PathsOptions, tell: (notes: readonly Note[]) => void): Promise<string> {
 	const colon = place.lastIndexOf(':');
 	if (colon < 1) throw new UsageError(`${place}: give a file and a function, FILE:FUNCTION`);
 	const file = place.slice(0, colon);
 	const name = place.slice(colon + 1);
 	const read = readText(file);
 	if (!read.ok) throw new UsageError(`${file} ${read.reason}`);
-	const source = readSource(read.text, await loadParser());
+	const source = readSource(read.text, await loadParser(options.parser));
 	const items = source.main.items.filter((item) => item.kind === 'function' && item.name === name);
 	if (items.length === 0) throw new UsageError(`${file} has no function ${name}`);
+	// The same that check knows of the tree.
+	const setup = await treeSetups(options).of(findTree(file));
+	tell(setup.notes);
+	const effects = knownEffects(setup.settings);
 	const lines = indexLines(read.text);
 	const told = items.flatMap((item) => {
-		const objects = pathsOfFunction(source, item, new KnownEffects(options.effects));
-		if (objects === null) throw new UsageError(`${name}() in ${file} does not parse: its paths are not known`);
+		const objects = pathsOfFunction(source, item, effects);
+		const { unread } = source.syntaxOf(item);
+		if (objects === null) throw new UsageError(`${name}() in ${file} ${unread === '' ? 'does not parse' : `was left out: ${unread}`}: its paths are not known`);
 		return objects.filter((object) => options.object === undefined || object.birth.path === options.object).map((object) => ({ object, start: item.start }));
 	});
 	if (told.length === 0 && options.object !== undefined) throw new UsageError(`${name}() has no object ${options.object} whose count is known`);
 	if (options.format === 'dot' || options.format === 'svg') {
 		const dot = drawing(told, read.text, lines);
-		return options.format === 'dot' ? dot : await svgOf(dot);
+		return visible(options.format === 'dot' ? dot : await svgOf(dot));
 	}
 	const objects = told.map(({ object, start }) => toldJson(object, (offset) => lines.positionAt(start + offset).line + 1));
 	if (options.format === 'json') return jsonText({ formatVersion: 1, file, function: name, objects });
-	return pathsText(name, objects);
+	return visible(pathsText(name, objects));
 }
 
 /** The graphs of the objects with findings; where there are none, of all. */

@@ -7,6 +7,7 @@ import { addExplain } from './explain.ts';
 import { addFix } from './fix.ts';
 import { addLsp } from './lsp.ts';
 import { addMerge } from './merge.ts';
+import { writePlain } from './output.ts';
 import { addPaths } from './paths.ts';
 import { addReview } from './review.ts';
 import { addRules } from './rules.ts';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
 		.description('Reviews Linux memory-management code: page reference counts, DAX mappings and devmap page-table bits.')
 		.version(version)
 		.exitOverride()
+		.configureOutput({ writeErr: (text) => writePlain(2, text) })
 		.showHelpAfterError('Try "mm-review --help".');
 	// Sub-commands inherit what is set before they are added.
 	for (const add of [addCheck, addAudit, addReview, addFix, addExplain, addPaths, addRules, addMerge, addLsp]) add(program);

@@ -5,8 +5,8 @@ import { mailReplies } from '../report/mail-reply.ts';
 import { patchText, summaryOfReview } from '../report/patch-text.ts';
 import type { Report } from '../report/report.ts';
 import type { ReviewedPatch } from '../review/patches/review-series.ts';
+import type { PatchReviewOptions } from './options.ts';
 import { openOutput, openText } from './output.ts';
-import type { PatchReviewOptions } from './review.ts';
 
 /** Takes a review patch by patch. */
 export interface ReviewOutput {

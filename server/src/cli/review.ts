@@ -5,31 +5,21 @@ import { findTree } from '../kernel-tree/find-tree.ts';
 import { GitError, type GitRange, gitRange } from '../kernel-tree/git-range.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { replaceFile } from '../kernel-tree/write-file.ts';
-import { type Format, type ReviewFormat, reviewFormats } from '../report/report.ts';
+import { reviewFormats } from '../report/report.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
+import { attempt } from '../review/net.ts';
 import { type ReviewedPatch, reviewSeries } from '../review/patches/review-series.ts';
 import { treeBase } from '../review/patches/tree-base.ts';
 import { setUpTree } from '../review/tree-on-disk.ts';
 import { version } from '../version.ts';
 import { checkpatch, checkpatchOf } from './checkpatch.ts';
 import { readSeries } from './mail-inputs.ts';
-import { type ReviewOptions, setupRequest, withReviewOptions } from './options.ts';
+import { type PatchReviewOptions, setupRequest, withReviewOptions } from './options.ts';
 import { exitCodeOf } from './output.ts';
 import { openReviewOutput } from './review-output.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Options of the command. */
-export interface PatchReviewOptions extends Omit<ReviewOptions, 'format'> {
-	readonly format: Format | ReviewFormat;
-	readonly tree?: string;
-	readonly git?: string;
-	readonly all?: boolean;
-	readonly backwards?: boolean;
-	readonly quoted?: boolean;
-	readonly checkpatch?: boolean;
-}
 
 /** Adds the command. */
 export function addReview(program: Command): void {
@@ -77,8 +67,11 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 	};
 	const script = checkpatchIn(options, root);
 	for await (const found of reviewSeries(request)) {
-		const patch =
-			script === null || root === null ? found : { ...found, findings: [...found.findings, ...checkpatch(script, root, found.patch)].sort(compareFindings) };
+		const said =
+			script === null || root === null
+				? []
+				: attempt(`checkpatch on "${found.patch.subject}"`, found.patch.mail.input, notes, [], () => checkpatch(script, root, found.patch));
+		const patch = said.length === 0 ? found : { ...found, findings: [...found.findings, ...said].sort(compareFindings) };
 		output.patch(patch);
 		for (const each of patch.findings) findings.push(each);
 		for (const each of patch.silenced) silenced.push(each);

@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { jsonText } from '../report/foreign-text.ts';
 import { rules } from '../rules/index.ts';
-import { writeText } from './output.ts';
+import { writePlain } from './output.ts';
 
 /** Adds the command. */
 export function addRules(program: Command): void {
@@ -11,7 +11,7 @@ export function addRules(program: Command): void {
 		.command('rules')
 		.description('list the rules')
 		.addOption(new Option('--format <format>', 'form of the list').choices(['text', 'json']).default('text'))
-		.action((options: { readonly format: 'text' | 'json' }) => writeText(1, options.format === 'json' ? rulesJson() : rulesText()));
+		.action((options: { readonly format: 'text' | 'json' }) => writePlain(1, options.format === 'json' ? rulesJson() : rulesText()));
 }
 
 function rulesJson(): string {

@@ -61,11 +61,13 @@ function walkWithin<State>(graph: FlowGraph, domain: PathDomain<State>, mostVisi
 		const node = graph.nodes[visit.node] as FlowNode;
 		visit.after = domain.afterNode(visit.before, node, visit.node);
 		if (visit.after === null) continue;
+		const reached = new Set<number>();
 		for (const edge of node.edges) {
+			if (visits.length > mostVisits) return { visits, isCut: true };
 			const state = edge.fact === null ? visit.after : domain.afterFact(visit.after, edge.fact);
 			if (state === null) continue;
 			const next = reach(edge.to, state, at, edge.fact);
-			if (!visit.next.includes(next)) visit.next.push(next);
+			if (reached.size < reached.add(next).size) visit.next.push(next);
 		}
 	}
 	return { visits, isCut: false };

@@ -1,5 +1,5 @@
-/** Programs of the machine, by absolute path: what lies in the tree, or in the current folder, is never run. */
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+/** Programs of the machine, by absolute path: what lies in the tree is never run, nor what a relative folder of PATH names. */
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
 
 /** The absolute path of a program on PATH, but for folders inside of `tree` and such as are relative; null where there is none. */
@@ -24,8 +24,9 @@ function isProgram(path: string): boolean {
 	}
 }
 
-/** Whether a file lies in a folder, links followed. Neither may be missing. */
+/** Whether a file lies in a folder, links followed; in one that is not there nothing does. */
 function isInFolder(path: string, folder: string): boolean {
+	if (!existsSync(folder)) return false;
 	const from = relative(realpathSync(folder), realpathSync(path));
 	return !from.startsWith('..') && !isAbsolute(from);
 }

@@ -1,5 +1,6 @@
 /** Writes files so that the old one stays whole until the new one is: beside it first, then renamed over it. */
-import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { reasonOf } from './read-file.ts';
 import type { Encoding } from './result.ts';
 
@@ -20,22 +21,48 @@ export interface FileReplacement {
 	discard(): void;
 }
 
-/** Begins to write a file anew; `what` names it in messages. Devices and pipes are written as they are. Throws {@link WriteError}. */
+/** Files beside others that are being written: what is left of them when the program ends is removed. */
+const unfinished = new Set<string>();
+
+function removeUnfinished(): void {
+	for (const path of unfinished) rmSync(path, { force: true });
+	unfinished.clear();
+}
+
+const fatalSignals = new Map([
+	['SIGINT', 130],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+]);
+
+/** Makes sure, once, that no file stays behind: also where a signal ends the program that nobody else hears. */
+function removeAtEnd(): void {
+	if (process.listeners('exit').includes(removeUnfinished)) return;
+	process.on('exit', removeUnfinished);
+	for (const [signal, code] of fatalSignals) if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(code));
+}
+
+/**
+ * Begins to write a file anew; `what` names it in messages. What cannot be replaced is written in place: devices, pipes, files with other
+ * names or owners, folders in which nothing can be made. Throws {@link WriteError}.
+ */
 export function replaceByWriting(path: string, what: string): FileReplacement {
 	try {
-		const old = statSync(path, { throwIfNoEntry: false });
-		if (old !== undefined && !old.isFile()) {
-			const descriptor = openSync(path, 'w');
-			return { descriptor, commit: () => closeSync(descriptor), discard: () => closeSync(descriptor) };
+		const beside = placeBeside(path);
+		const descriptor = beside === null ? null : openBeside(beside.path, beside.mode);
+		if (beside === null || descriptor === null) {
+			const own = openSync(path, 'w');
+			return { descriptor: own, commit: () => closeSync(own), discard: () => closeSync(own) };
 		}
-		// A link stays a link.
-		const target = old === undefined ? path : realpathSync(path);
-		const beside = `${target}.mm-review-${process.pid}`;
-		const descriptor = openSync(beside, 'wx');
-		if (old !== undefined) fchmodSync(descriptor, old.mode);
+		let isOpen = true;
+		const close = () => {
+			if (isOpen) closeSync(descriptor);
+			isOpen = false;
+		};
 		const discard = () => {
-			closeSync(descriptor);
-			unlinkSync(beside);
+			close();
+			rmSync(beside.path, { force: true });
+			unfinished.delete(beside.path);
 		};
 		return {
 			descriptor,
@@ -43,17 +70,53 @@ export function replaceByWriting(path: string, what: string): FileReplacement {
 			commit() {
 				try {
 					fsyncSync(descriptor);
+					close();
+					renameSync(beside.path, beside.target);
 				} catch (error) {
 					discard();
 					throw new WriteError(what, error);
 				}
-				closeSync(descriptor);
-				renameSync(beside, target);
+				unfinished.delete(beside.path);
 			},
 		};
 	} catch (error) {
 		throw new WriteError(what, error);
 	}
+}
+
+interface PlaceBeside {
+	readonly path: string;
+	/** What it will replace, links followed. */
+	readonly target: string;
+	/** Permissions of the old file; null where there is none. */
+	readonly mode: number | null;
+}
+
+/** Where a file is written before it replaces the old one; null where it must not be replaced. */
+function placeBeside(path: string): PlaceBeside | null {
+	const name = `.mm-review-${process.pid}-${unfinished.size}`;
+	const old = statSync(path, { throwIfNoEntry: false });
+	// A link to nothing makes what it leads to.
+	if (old === undefined) return lstatSync(path, { throwIfNoEntry: false }) === undefined ? { path: join(dirname(path), name), target: path, mode: null } : null;
+	const isOurs = process.getuid === undefined || old.uid === process.getuid();
+	if (!old.isFile() || old.nlink > 1 || !isOurs) return null;
+	const target = realpathSync(path);
+	return { path: join(dirname(target), name), target, mode: old.mode };
+}
+
+/** Opens the file beside; null where none can be made there. */
+function openBeside(path: string, mode: number | null): number | null {
+	let descriptor: number;
+	try {
+		descriptor = openSync(path, 'wx');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
+		return null;
+	}
+	unfinished.add(path);
+	removeAtEnd();
+	if (mode !== null) fchmodSync(descriptor, mode);
+	return descriptor;
 }
 
 /** Writes a whole file anew. Throws {@link WriteError}, and the old file is as it was. */

@@ -3,8 +3,8 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { AuditStore } from './audit-store.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host/host.ts';
-import type { PatchReviews } from './patch-commands.ts';
 import type { PatchDocuments } from './patch-documents.ts';
+import type { PatchReviews } from './patch-reviews.ts';
 import type { Trees } from './trees.ts';
 import type { Trust } from './trust.ts';
 

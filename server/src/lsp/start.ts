@@ -10,10 +10,13 @@ export async function startServer(version: string): Promise<void> {
 	// What libraries print must not get between the messages.
 	console.log = (...values: unknown[]) => connection.console.log(values.map(String).join(' '));
 	// What nothing else catches ends neither the server nor the requests after it.
-	for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-		process.on(event, (error: unknown) =>
-			connection.console.error(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-		);
+	const survive = (error: unknown) => {
+		// Nobody is left to be served.
+		if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(0);
+		connection.console.error(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+	};
+	// The command line ends with an error; a server goes on.
+	process.removeAllListeners('uncaughtException').on('uncaughtException', survive).on('unhandledRejection', survive);
 	serve(connection, nodeHost(), version);
 	connection.listen();
 }

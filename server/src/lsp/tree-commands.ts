@@ -135,7 +135,9 @@ class TreeRun {
 			'inventory',
 			new Set(),
 			[],
-			(result) => inventory.push(...result.inventory),
+			(result) => {
+				for (const use of result.inventory) inventory.push(use);
+			},
 			() => {},
 		);
 		return this.#answer([], inventory, summary.notes, summary.stats);

@@ -34,7 +34,10 @@ export function headerText(text: string): string {
 	return text.replace(steering, ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** Text as Markdown that shows just that: no link, image, emphasis, code, HTML or block of its own. */
+/**
+ * Text as Markdown that shows just that: no link with a text of its own, image, code, HTML or block. Underscores stay as they are: in C they
+ * are everywhere, and a reader of the source should not meet a backslash before each.
+ */
 export function markdownText(text: string): string {
 	return oneLine(text)
 		.replace(/[\\`*[\]<>!|~&]/g, '\\$&')

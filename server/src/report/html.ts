@@ -1,7 +1,7 @@
 /** The report of an audit as one file for a browser: nothing is loaded from elsewhere, and it reads without script. */
 import type { Finding } from '../review/finding.ts';
+import type { Severity } from '../rules/draft.ts';
 import { rules } from '../rules/index.ts';
-import type { Severity } from '../rules/rule.ts';
 import { findingsPicture } from './findings-picture.ts';
 import { style } from './html-style.ts';
 import type { Report, SourceReader } from './report.ts';
@@ -74,7 +74,7 @@ const order: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** The place of the worst severity among some findings in {@link order}. */
 function worst(findings: readonly Finding[]): number {
-	return Math.min(...findings.map(({ severity }) => order.indexOf(severity)));
+	return findings.reduce((least, { severity }) => Math.min(least, order.indexOf(severity)), order.length);
 }
 
 function severityCounts(findings: readonly Finding[]): string {

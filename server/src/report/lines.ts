@@ -25,7 +25,7 @@ export function githubNote(note: Note): string {
 
 function escapeData(text: string): string {
 	// A line feed is escaped, not shown: the command knows it.
-	return text.split('\n').map(visible).join('\n').replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+	return text.split('\n').map(visible).join('\n').replace(/%/g, '%25').replace(/\n/g, '%0A');
 }
 
 function escapeProperty(text: string): string {

@@ -34,11 +34,24 @@ export function stepText({ file, range: { start }, message }: Step): string {
 	return `  ${oneLine(file)}:${start.line}:${start.column}: ${oneLine(message)}`;
 }
 
+/** The lines around a finding. Only they are handed on: a file can be long, and full of findings. */
 function frame(source: string, finding: Finding, style: TextStyle): string {
 	const { start, end } = finding.range;
 	const isOneLine = start.line === end.line;
 	const location = isOneLine ? { start, end: { line: end.line, column: Math.max(end.column, start.column + 1) } } : { start, end };
-	return codeFrameColumns(source, location, { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: style.colour });
+	const first = Math.max(1, start.line - 1);
+	const options = { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: style.colour, startLine: first };
+	return codeFrameColumns(linesOf(source, first, end.line + 1), location, options);
+}
+
+/** Some lines of a text, 1-based, the last included. */
+function linesOf(text: string, first: number, last: number): string {
+	let from = 0;
+	for (let line = 1; line < first && from >= 0; line++) from = text.indexOf('\n', from) + 1 || -1;
+	if (from < 0) return '';
+	let to = from;
+	for (let line = first; line <= last && to >= 0; line++) to = text.indexOf('\n', to) + 1 || -1;
+	return to < 0 ? text.slice(from) : text.slice(from, to - 1);
 }
 
 /** One use of an inventory. */

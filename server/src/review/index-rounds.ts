@@ -23,7 +23,9 @@ export async function indexRounds(
 	const begin = (known: readonly SharedHelper[], done: number) =>
 		pool.begin({
 			task: { job: 'index', settings: { ...settings, helpers: known } },
-			onResult: (result: FileResult) => helpers.push(...result.helpers),
+			onResult(result: FileResult) {
+				for (const helper of result.helpers) helpers.push(helper);
+			},
 			onProgress: (read, added) => onProgress(done + read, done + added),
 		});
 	const sources: string[] = [];

@@ -12,7 +12,8 @@ import { bits, configSymbol, entryTests, isDevmapName, makers, pfnTest, symbol }
 import { symbolUses } from '../refs/kconfig.ts';
 import { isPureCall } from '../refs/pure-calls.ts';
 import { inSeries } from '../refs/sources.ts';
-import { allSchemes, type Draft, type FileContext, type Fix, type Rule, type RuleContext } from './rule.ts';
+import type { Draft, Fix } from './draft.ts';
+import { allSchemes, type FileContext, type Rule, type RuleContext } from './rule.ts';
 
 /** Patch 13 of the series removes the page-table bit and all that makes or defines it. */
 export const devmapMake: Rule = {

@@ -2,7 +2,8 @@ import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../ke
 import { valuesOf } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
-import { allSchemes, type Draft, type Fix, type Rule, type RuleContext } from './rule.ts';
+import type { Draft, Fix } from './draft.ts';
+import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 const reads = [
 	'page_ref_count',

@@ -2,7 +2,8 @@ import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../ke
 import { declaredName } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSeries } from '../refs/sources.ts';
-import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
+import type { Fix } from './draft.ts';
+import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 const makesPfn = /^(?:phys_to_pfn_t|__?pfn_to_pfn_t)$/;
 /** Functions that map with a reference and take no notice of the flags. */

@@ -24,12 +24,16 @@ export const todoLeft: Rule = {
 			if (after === null || !isCode(changed.path)) continue;
 			const { comments } = after.source.tokens;
 			let isStyleTold = false;
+			let lastLine = -1;
 			for (let i = 0; i < comments.length; i += 2) {
 				const [from, to] = [comments[i] as number, comments[i + 1] as number];
 				const comment = after.text.slice(from, to);
 				for (const match of comment.matchAll(mark)) {
 					const start = from + match.index;
-					if (!after.isChanged(after.lines.positionAt(start).line) || isMoved(lineAround(after, start), removed)) continue;
+					const { line } = after.lines.positionAt(start);
+					// Once a line.
+					if (line === lastLine || !after.isChanged(line) || (removed.size > 0 && isMoved(lineAround(after, start), removed))) continue;
+					lastLine = line;
 					const isStyle = match[0] === '//';
 					// Once a file: who writes one writes many.
 					if (isStyle && (isStyleTold || /\b(?:TODO|FIXME|XXX)\b/.test(comment))) continue;

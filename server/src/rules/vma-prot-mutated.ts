@@ -3,11 +3,12 @@ import { variablesOf } from '../kernel-c/declarations.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
-import { itemHolds, type SourceFile } from '../kernel-c/source-file.ts';
+import { type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { writesProt } from '../refs/page-tables/roles.ts';
 import { inSeries } from '../refs/sources.ts';
-import { allSchemes, type Fix, type Rule, type RuleContext } from './rule.ts';
+import type { Fix } from './draft.ts';
+import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Patch 08 lets a fault change the protection of the whole VMA, without the lock that this needs. */
 export const vmaProtMutated: Rule = {
@@ -48,6 +49,19 @@ function writtenPlace({ source, item: own, root, text }: RuleContext, name: stri
 	return at < 0 ? null : at;
 }
 
+const users = new WeakMap<SourceFile, ReadonlyMap<string, readonly Item[]>>();
+
+/** For each function of a file the functions that hold its name; found once. */
+function usersIn(source: SourceFile): ReadonlyMap<string, readonly Item[]> {
+	const known = users.get(source);
+	if (known !== undefined) return known;
+	const functions = source.main.items.filter(({ kind }) => kind === 'function');
+	const found = new Map<string, Item[]>(functions.map(({ name }) => [name, []]));
+	for (const item of functions) for (const word of new Set(wordsOf(source, item))) found.get(word)?.push(item);
+	users.set(source, found);
+	return found;
+}
+
 /** Whether a function sets up a new VMA: an mmap handler, by its name or because it is given the file, or what only such functions call. */
 function isSetUp(source: SourceFile, own: Item, root: SyntaxNode, text: string, depth = 0, asked = new Set<string>()): boolean {
 	if (/mmap/.test(own.name) || variablesOf(root, text).some(({ type }) => type === 'struct file')) return true;
@@ -56,7 +70,7 @@ function isSetUp(source: SourceFile, own: Item, root: SyntaxNode, text: string, 
 	if (asked.has(key)) return true;
 	asked.add(key);
 	if (depth > 2) return false;
-	const callers = source.main.items.filter((each) => each.kind === 'function' && each !== own && itemHolds(source, each, new Set([own.name])));
+	const callers = (usersIn(source).get(own.name) ?? []).filter((each) => each !== own);
 	return (
 		callers.length > 0 &&
 		callers.every((caller) => isSetUp(source, caller, source.syntaxOf(caller).root, source.text.slice(caller.start, caller.end), depth + 1, asked))

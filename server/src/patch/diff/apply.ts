@@ -111,7 +111,12 @@ class Image {
 	}
 }
 
-/** A list with other items from one place to another; `splice` would take them as arguments, of which there can be too many. */
-function replaced<Each>(list: readonly Each[], from: number, to: number, items: readonly Each[]): Each[] {
-	return [...list.slice(0, from), ...items, ...list.slice(to)];
+/** So many items are handed to `splice`, which takes them as arguments: there can be too many. */
+const MOST_ARGUMENTS = 10_000;
+
+/** A list with other items from one place to another; in place where they are few, since a mail can have any number of hunks. */
+function replaced<Each>(list: Each[], from: number, to: number, items: readonly Each[]): Each[] {
+	if (items.length > MOST_ARGUMENTS) return [...list.slice(0, from), ...items, ...list.slice(to)];
+	list.splice(from, to - from, ...items);
+	return list;
 }

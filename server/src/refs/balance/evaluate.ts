@@ -1,4 +1,5 @@
 /** What evaluating an expression does to the state of a path. */
+
 import aliases from '../../../data/aliases.json' with { type: 'json' };
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
@@ -9,9 +10,10 @@ import { accessPath, isIndexedBy, isThrough, rootOfPath } from './access-path.ts
 import { elementsOf, isArray, isElements, isOwnArray } from './arrays.ts';
 import type { Birth } from './births.ts';
 import { isForOwnRequest } from './carriers.ts';
-import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
+import type { FunctionFacts } from './function-facts.ts';
 import { newborn } from './newborn.ts';
 import { type PathState, withObject, without } from './state.ts';
+import { isOwnStorage } from './storage.ts';
 import { isBorrower, isKeeper, isSame, mayTakeOver, takesInReadahead } from './takers.ts';
 import { ANYTHING, ERROR, NOTHING, SOMETHING, type Value } from './value.ts';
 import { maskWhen, resultPath, valueIn } from './values.ts';

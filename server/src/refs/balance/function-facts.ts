@@ -7,8 +7,7 @@ import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declara
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { Effect, KnownEffects } from '../effects.ts';
 import { isFleeting, isPredicate, isPureCall } from '../pure-calls.ts';
-import { accessPath, rootOfPath } from './access-path.ts';
-import { elementsOf, isOwnArray } from './arrays.ts';
+import { accessPath } from './access-path.ts';
 
 /** A variable of the function. */
 export interface LocalVariable {
@@ -218,13 +217,4 @@ function spelling(condition: SyntaxNode, text: string): string {
 		if (isFleeting(name) || (!isPureCall(name) && !isPredicate(name))) return '';
 	}
 	return textOf(condition, text).replace(/\s+/g, '');
-}
-
-/** Whether a path begins with a local variable that is not a pointer, or is in an array of the function's: what is stored there stays in the function. */
-export function isOwnStorage(facts: FunctionFacts, path: string): boolean {
-	const elements = elementsOf(path);
-	if (elements !== '') return isOwnArray(facts, elements);
-	const variable = facts.variables.get(rootOfPath(path));
-	if (variable === undefined || path.includes('->') || /^[*&(]/.test(path) || path.includes('[')) return false;
-	return path === rootOfPath(path) || !variable.isPointer;
 }

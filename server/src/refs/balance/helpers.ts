@@ -1,4 +1,5 @@
 /** What helpers do to what they are given: those of the same file are read off their own paths, callees before callers. */
+
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { EXIT } from '../../flow/graph.ts';
@@ -18,9 +19,10 @@ import { carriedOnBy, isForOwnRequest } from './carriers.ts';
 import { givesAnAddressTwice, givesParameterTo, mayConcernCallers } from './concerns-callers.ts';
 import { ObjectPaths } from './domain.ts';
 import { type End, endsOf } from './exits.ts';
-import { type FunctionFacts, factsOf, type Helpers, isOwnStorage } from './function-facts.ts';
+import { type FunctionFacts, factsOf, type Helpers } from './function-facts.ts';
 import { type Memory, remembered } from './remembered.ts';
 import type { PathState } from './state.ts';
+import { isOwnStorage } from './storage.ts';
 import { isKeeper, isSame } from './takers.ts';
 
 /** A helper whose paths are more than these is not known. */

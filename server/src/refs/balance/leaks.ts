@@ -2,6 +2,7 @@
  * What about an object's paths cannot be explained: two ways that the caller cannot tell apart and of which one drops the reference, an
  * error way that drops everything but this, a reference that nothing ever drops.
  */
+
 import { type Visit, type Walk, wayTo } from '../../flow/walk.ts';
 import { isPageKind } from '../effects.ts';
 import { type Abandonment, abandonedBy } from './abandoned.ts';
@@ -20,8 +21,9 @@ import {
 	tellsCaller,
 } from './excuses.ts';
 import { type End, endsOf, nodesOn, reaching, shortestWay } from './exits.ts';
-import { type FunctionFacts, isOwnStorage } from './function-facts.ts';
+import type { FunctionFacts } from './function-facts.ts';
 import type { PathState, ReturnClass } from './state.ts';
+import { isOwnStorage } from './storage.ts';
 import type { Imbalance, Trail } from './trail.ts';
 
 /** How many states of one parting of the ways are judged. */

@@ -33,7 +33,7 @@ export function analysed<Found>(syntax: FunctionSyntax, file: FileTables, analys
 		const record = new Record(file);
 		const fn = handlesTables(syntax) ? tableFunctionOf(syntax, record) : null;
 		const found = fn === null ? [] : [...analysis(fn)];
-		const isCut = record.budget.isSpent;
+		const isCut = fn !== null && record.budget.isSpent;
 		kept = { found: isCut ? [] : found, isCut, answers: [...record.answers.values()] };
 		if (!record.budget.isWholeSpent) results.set(analysis, kept);
 	}

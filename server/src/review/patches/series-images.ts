@@ -100,8 +100,10 @@ export class SeriesImages {
 			const lost = result.hunks.filter(({ offset }) => offset === null);
 			failed += lost.length;
 			fuzzy += result.hunks.filter(({ fuzz }) => fuzz > 0).length;
+			let squeezedBefore: string | undefined;
 			const say = (hunk: Hunk, what: string, rest = '') => {
-				const why = isMangled(hunk, before ?? '') ? ': its white space is not that of the tree' : '';
+				squeezedBefore ??= squeezed(before ?? '');
+				const why = isMangled(hunk, squeezedBefore) ? ': its white space is not that of the tree' : '';
 				notes.push({ level: 'info', message: `${path}: the hunk at line ${hunk.oldStart} ${what}${why}${rest}`, file: path });
 			};
 			for (const { hunk } of lost) say(hunk, 'does not apply', '; it is reviewed from its own lines');
@@ -140,8 +142,15 @@ export class SeriesImages {
 }
 
 /** Whether a hunk's old lines are in a text, but for their white space: a mailer changed it on the way, or the tree did. */
-function isMangled(hunk: Hunk, text: string): boolean {
-	const squeezed = (line: string) => line.replace(/\s+/g, ' ').trim();
-	const old = hunk.lines.filter(({ kind }) => kind !== 'added').map((line) => squeezed(line.text));
-	return text.split('\n').map(squeezed).join('\n').includes(old.join('\n'));
+function isMangled(hunk: Hunk, squeezedText: string): boolean {
+	const old = hunk.lines.filter(({ kind }) => kind !== 'added').map((line) => line.text);
+	return squeezedText.includes(squeezed(old.join('\n')));
+}
+
+/** Lines without what tells white space apart. */
+function squeezed(text: string): string {
+	return text
+		.split('\n')
+		.map((line) => line.replace(/\s+/g, ' ').trim())
+		.join('\n');
 }

@@ -4,7 +4,8 @@ import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { EventKind } from '../../refs/page-tables/events.ts';
 import type { FoundPath } from '../../refs/page-tables/path-search.ts';
 import { namesOf } from '../../refs/page-tables/roles.ts';
-import type { Draft, RuleContext } from '../rule.ts';
+import type { Draft } from '../draft.ts';
+import type { RuleContext } from '../rule.ts';
 
 /** Names of what sets or clears an entry, or keeps count of what is mapped. */
 export const mappingWords: readonly string[] = namesOf('rmap-add', 'rmap-remove', 'counter', 'set', 'clear', 'clear-flush');

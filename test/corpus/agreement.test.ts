@@ -1,0 +1,58 @@
+/** `paths` tells what `check` did: on every function of mm/ of both trees the same objects, judged the same. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { alternativesOf } from '../../server/src/flow/alternatives.ts';
+import { readSource } from '../../server/src/kernel-c/source-file.ts';
+import { listFiles } from '../../server/src/kernel-tree/list-files.ts';
+import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
+import { pathsOfFunction } from '../../server/src/refs/balance/function-paths.ts';
+import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
+import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
+import { defaultSettings, knownEffects } from '../../server/src/review/settings.ts';
+import { testParser } from '../support/engine.ts';
+import { kernelTree } from './kernels.ts';
+
+const effects = knownEffects({ ...defaultSettings, effects: ['mm', 'core'] });
+
+/** What is wrong, each thing once: several objects may come to the same. */
+function told(imbalances: readonly Imbalance[]): string[] {
+	return [...new Set(imbalances.map(({ kind, birth, at, steps }) => `${kind} ${birth.path} ${at.start} ${steps.length}`))].sort();
+}
+
+describe('paths and check', () => {
+	for (const kind of ['before', 'after'] as const) {
+		it(`agree on mm/ of the tree ${kind} the conversion`, async () => {
+			const root = kernelTree(kind);
+			const parser = await testParser();
+			let [functions, objects, wrong] = [0, 0, 0];
+			for (const file of listFiles(root, ['mm']).files.filter((path) => path.endsWith('.c'))) {
+				const source = readSource(readFileSync(join(root, file), 'utf8'), parser);
+				const helpers = new FileHelpers(source, effects);
+				for (const item of source.main.items) {
+					const shown = item.kind === 'function' ? pathsOfFunction(source, item, effects) : null;
+					if (shown === null) continue;
+					const text = source.text.slice(item.start, item.end);
+					const check = checkFunction(source.syntaxOf(item).root, text, alternativesOf(source, item), effects, helpers);
+					functions++;
+					objects += shown.length;
+					const once = new Map(shown.flatMap(({ imbalances }) => imbalances).map((each) => [`${each.kind} ${each.birth.path} ${each.at.start}`, each]));
+					assert.equal(told(check.imbalances).length, once.size, `${file}: ${item.name}`);
+					for (const each of check.imbalances) assert.ok(once.has(`${each.kind} ${each.birth.path} ${each.at.start}`), `${file}: ${item.name}`);
+					assert.deepEqual(
+						[...check.notWalked].sort(),
+						shown
+							.filter(({ isCut }) => isCut)
+							.map(({ birth }) => birth.path)
+							.sort(),
+						`${file}: ${item.name}`,
+					);
+					wrong += once.size;
+				}
+			}
+			assert.ok(functions > 5000 && objects > 500 && wrong > 0, `${functions} functions, ${objects} objects, ${wrong} findings`);
+			console.log(`mm/ ${kind}: ${functions} functions, ${objects} objects, ${wrong} findings, told the same by both`);
+		});
+	}
+});
