@@ -1,7 +1,7 @@
 /** What strangers tried: mails that steer a header or a terminal, trees whose configuration or repository runs, hangs or reads. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -107,6 +107,16 @@ describe('nothing foreign steers the terminal', () => {
 			if (format === 'text') assert.match(run.stdout, /a\u240ab\u241b\[2J\.c/);
 		});
 	}
+	it('paths, and its drawings', () => {
+		const own = join(folder, 'paths.c');
+		writeFileSync(own, leak.replace('foo(page)', `foo(page, "${ESC}[8mHID${ESC}[0m")`));
+		for (const format of ['text', 'json', 'dot', 'svg']) {
+			const run = mmReview(['paths', `${own}:leak`, '--format', format]);
+			assert.equal(run.code, 0, run.stderr);
+			assert.doesNotMatch(run.stdout, /(?![\n\t])\p{Cc}/u);
+		}
+	});
+	it('an unknown option', () => harmless(mmReview(['check', `--${ESC}[2Jx`]).stderr));
 	it('messages of the command line itself', () => {
 		for (const args of [
 			['check', `${ESC}[2J`],
@@ -344,6 +354,33 @@ describe('ends', () => {
 		});
 		assert.equal(run.status, 141);
 		assert.equal(run.stderr, '');
+	});
+	it('nothing is left beside an output, however the command ends', () => {
+		const place = join(folder, 'beside');
+		mkdirSync(place);
+		const own = tree();
+		const output = join(place, 'r.txt');
+		mmReview(['audit', own, '--path', 'nowhere', '--output', output]);
+		mmReview(['review', '--checkpatch', '--tree', own, mail('From: a <a@b>\nSubject: [PATCH] a'), '--output', output]);
+		mmReview(['check', source, join(folder, 'nowhere.c'), '--output', output]);
+		spawnSync('sh', ['-c', `"$0" "$@" 2>/dev/full`, process.execPath, bundle, 'check', source, join(folder, 'nowhere.c'), '--output', output]);
+		spawnSync(process.execPath, [bundle, 'check', '-', '--output', output], { timeout: 1000, killSignal: 'SIGINT', stdio: ['pipe', 'pipe', 'pipe'] });
+		assert.deepEqual(
+			readdirSync(place).filter((name) => name !== 'r.txt'),
+			[],
+		);
+	});
+	it('a file with two names keeps both, and a link to nothing makes what it leads to', () => {
+		const place = join(folder, 'links');
+		mkdirSync(place);
+		writeFileSync(join(place, 'a'), 'old');
+		linkSync(join(place, 'a'), join(place, 'b'));
+		symlinkSync(join(place, 'made'), join(place, 'link'));
+		assert.equal(mmReview(['check', source, '--output', join(place, 'a')]).code, 1);
+		assert.equal(readFileSync(join(place, 'b'), 'utf8'), readFileSync(join(place, 'a'), 'utf8'));
+		assert.match(readFileSync(join(place, 'b'), 'utf8'), /ref-leak/);
+		assert.equal(mmReview(['check', source, '--output', join(place, 'link')]).code, 1);
+		assert.match(readFileSync(join(place, 'made'), 'utf8'), /ref-leak/);
 	});
 	it('an old baseline, report and source stay whole until the new one is', () => {
 		const limited = join(folder, 'limited');

@@ -152,3 +152,16 @@ describe('requests that are taken back', () => {
 		assert.equal(await client.stop(), 0);
 	});
 });
+
+describe('an error that nothing catches', () => {
+	it('ends neither the server nor the requests after it', async () => {
+		const root = tree();
+		const throws = `data:text/javascript,${encodeURIComponent("setTimeout(() => { throw new Error('boom'); }, 1500); setTimeout(() => { Promise.reject(new Error('boom')); }, 1600);")}`;
+		const client = await LspClient.start({ folders: [root], capabilities: pulls, nodeOptions: ['--import', throws] });
+		const uri = await client.open(join(root, 'mm', 'a.c'), leak);
+		await askAll(client, uri);
+		await new Promise((resolve) => setTimeout(resolve, 2500));
+		assert.ok((await askAll(client, uri)).some(({ code }) => code === 'ref-leak'));
+		assert.equal(await client.stop(), 0);
+	});
+});

@@ -19,6 +19,8 @@ export interface ClientOptions {
 	readonly folders: readonly string[];
 	readonly capabilities?: object;
 	readonly initializationOptions?: unknown;
+	/** For the process of the server. */
+	readonly nodeOptions?: readonly string[];
 	/** What the client answers when it is asked for settings. */
 	readonly settings?: () => unknown;
 }
@@ -35,15 +37,15 @@ export class LspClient {
 	#waiting: (() => void)[] = [];
 	#version = 1;
 
-	private constructor() {
-		this.process = spawn(process.execPath, [bundle, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+	private constructor(nodeOptions: readonly string[]) {
+		this.process = spawn(process.execPath, [...nodeOptions, bundle, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 		if (this.process.stdout === null || this.process.stdin === null) throw new Error('no pipes');
 		this.connection = createProtocolConnection(new StreamMessageReader(this.process.stdout), new StreamMessageWriter(this.process.stdin));
 	}
 
 	/** Starts a server and initialises it. */
 	static async start(options: ClientOptions): Promise<LspClient> {
-		const client = new LspClient();
+		const client = new LspClient(options.nodeOptions ?? []);
 		const { connection } = client;
 		connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
 			client.published.set(params.uri, params);
