@@ -253,6 +253,7 @@ describe("a tree's configuration can neither hang nor break nor read", () => {
 		'10,000 effects that are wrong': [`effects:\n${'  - {names: [a], effects: [{on: nothing}]}\n'.repeat(10_000)}`, /effects/],
 		'2 MB': [`# ${'x'.repeat(2_000_000)}\n`, /has 2000003 characters/],
 		nulls: ['\0\0\0\0', /mm-review\.yaml/],
+		'keys that are no words': [`? {a: [${ESC}[2J]}\n: b\n`, /mm-review\.yaml/],
 	};
 	for (const [name, [text, message]] of Object.entries(bombs)) {
 		it(name, () => {
@@ -267,6 +268,7 @@ describe("a tree's configuration can neither hang nor break nor read", () => {
 			assert.match(said, message);
 			assert.equal(run.code, said === '' ? 1 : 2);
 			assert.ok(said.length < 100_000);
+			assert.doesNotMatch(run.stderr, /Warning|\p{Cc}\[/u);
 		});
 	}
 	it('headers that are probed cannot make the probes hang', () => {

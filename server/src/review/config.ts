@@ -75,7 +75,8 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
 	if (text.length > LONGEST_CONFIG) return refused(`the configuration has ${text.length} characters, and ${LONGEST_CONFIG} are read`);
 	try {
 		const counter = new LineCounter();
-		const document = parseDocument(text, { lineCounter: counter });
+		// The library would print its warnings, with what the text holds.
+		const document = parseDocument(text, { lineCounter: counter, logLevel: 'error' });
 		const problems: ConfigProblem[] = document.errors.slice(0, MOST_PROBLEMS).map((error) => ({
 			line: counter.linePos(error.pos[0]).line,
 			message: (error.message.split('\n')[0] ?? '').replace(/ at line .*$/, ''),
