@@ -1,4 +1,4 @@
-/** Where the kernel trees are that tests read: fetched by `fetch-kernel 6.12 new`, never copied into the project. */
+/** Where the kernel trees are that tests read: fetched by `scripts/fetch-kernel 6.12 new`, never copied into the project. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,7 +10,7 @@ export function kernelTree(kind: 'before' | 'after'): string {
 	const name = names.find((candidate) => (kind === 'before' ? candidate === 'linux-6.12' : candidate.startsWith('linux-new')));
 	if (name === undefined) {
 		throw new Error(
-			`NO KERNEL TREE: ${folder} holds no ${kind === 'before' ? 'linux-6.12' : 'linux-new-*'}; fetch them with "fetch-kernel 6.12 new", or name their folder in MM_REVIEW_KERNELS`,
+			`NO KERNEL TREE: ${folder} holds no ${kind === 'before' ? 'linux-6.12' : 'linux-new-*'}; fetch them with "scripts/fetch-kernel 6.12 new", or name their folder in MM_REVIEW_KERNELS`,
 		);
 	}
 	return join(folder, name);

@@ -10,7 +10,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const began = performance.now();
 	const module = context.asAbsolutePath('dist/mm-review.js');
 	const run = { module, args: ['lsp'], transport: TransportKind.stdio };
-	const serverOptions: ServerOptions = { run, debug: run };
+	// Where the extension is debugged, so is the server: .vscode/launch.json attaches to it.
+	const serverOptions: ServerOptions = { run, debug: { ...run, options: { execArgv: ['--inspect=6009'] } } };
 	const setup = setUpClient(context);
 	client = new LanguageClient('mmReview', 'mm-review', serverOptions, setup.options);
 	context.subscriptions.push(...setup.finish(client));
