@@ -29,7 +29,7 @@ export async function generatedFiles(root: string): Promise<[string, string][]> 
 }
 
 /** Files in the folder of rules that are no rules. */
-const notRules = new Set(['index.ts', 'rule.ts', 'draft.ts']);
+const notRules = new Set(['index.ts', 'rule.ts', 'raw-finding.ts']);
 
 /** Ids of the rules, by the files. */
 export function ruleFiles(root: string): string[] {

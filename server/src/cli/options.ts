@@ -6,7 +6,7 @@ import { type Format, formats, type ReviewFormat } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';
 import type { SetupRequest } from '../review/tree-setup.ts';
-import type { Severity } from '../rules/draft.ts';
+import type { Severity } from '../rules/raw-finding.ts';
 
 /** Options of every command that reviews. */
 export interface ReviewOptions {

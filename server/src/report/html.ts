@@ -1,7 +1,7 @@
 /** The report of an audit as one file for a browser: nothing is loaded from elsewhere, and it reads without script. */
 import type { Finding } from '../review/finding.ts';
-import type { Severity } from '../rules/draft.ts';
 import { rules } from '../rules/index.ts';
+import type { Severity } from '../rules/raw-finding.ts';
 import { findingsPicture } from './findings-picture.ts';
 import { style } from './html-style.ts';
 import type { Report, SourceReader } from './report.ts';

@@ -4,7 +4,7 @@
  */
 import type { LineIndex, Range } from '../kernel-c/line-index.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
-import type { Draft, Severity } from '../rules/draft.ts';
+import type { Draft, Severity } from '../rules/raw-finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Finding, isAtLeast, type ReportRange } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';

@@ -4,7 +4,7 @@ import { readSource, type SourceFile, SyntaxMemory } from '../kernel-c/source-fi
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isKconfigPath } from '../kernel-tree/file-kinds.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
-import type { Draft } from '../rules/draft.ts';
+import type { Draft } from '../rules/raw-finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Decision, decide } from './decide.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';

@@ -1,5 +1,5 @@
 /** Findings as they leave the engine: plain data, the form of the JSON report. */
-import type { FixSafety, Severity } from '../rules/draft.ts';
+import type { FixSafety, Severity } from '../rules/raw-finding.ts';
 
 /** A place for people: 1-based, columns in UTF-16 code units. */
 export interface ReportPosition {

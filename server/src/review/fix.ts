@@ -4,7 +4,7 @@ import { indexLines } from '../kernel-c/line-index.ts';
 import { applyEdits, overlaps, type TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
-import type { FixSafety } from '../rules/draft.ts';
+import type { FixSafety } from '../rules/raw-finding.ts';
 import type { ReviewInput } from './document.ts';
 import { reviewCode, reviewKconfig } from './document.ts';
 import type { Finding } from './finding.ts';

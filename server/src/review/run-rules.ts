@@ -14,7 +14,7 @@ import type { KnownEffects } from '../refs/effects.ts';
 import { analysed } from '../refs/page-tables/analysed.ts';
 import { FileTables } from '../refs/page-tables/file-tables.ts';
 import type { TreeProfile } from '../refs/tree-profile.ts';
-import type { Draft } from '../rules/draft.ts';
+import type { Draft } from '../rules/raw-finding.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
 import type { Note } from './finding.ts';
 

@@ -2,8 +2,8 @@
 
 import { indexOf, type SharedHelper } from '../refs/balance/helper-index.ts';
 import { type EffectPack, KnownEffects, type OwnEffect } from '../refs/effects.ts';
-import type { Severity } from '../rules/draft.ts';
 import { rules as allRules } from '../rules/index.ts';
+import type { Severity } from '../rules/raw-finding.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** The name of the configuration file at the root of a tree. */

@@ -1,6 +1,6 @@
 /** Comments that silence a finding: `mm-review: ignore RULE -- reason`. */
 import type { LineIndex } from '../kernel-c/line-index.ts';
-import type { Draft } from '../rules/draft.ts';
+import type { Draft } from '../rules/raw-finding.ts';
 
 /** One such comment. Offsets are UTF-16 code units in the file, lines 0-based. */
 export interface Suppression {

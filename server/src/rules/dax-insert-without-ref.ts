@@ -3,7 +3,7 @@ import { valuesOf, variablesOf } from '../kernel-c/declarations.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { isDaxFile, ownsSpecialVma, type PfnOrigin, pfnOrigin } from '../refs/pfn-origin.ts';
 import { inSeries } from '../refs/sources.ts';
-import type { Fix } from './draft.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Where each function takes the pfn, and the size of what it maps. */

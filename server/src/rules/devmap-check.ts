@@ -8,7 +8,7 @@ import { entryTests, isEntryTest } from '../refs/devmap-names.ts';
 import { isPureCall } from '../refs/pure-calls.ts';
 import { inSeries } from '../refs/sources.ts';
 import { vmaInScope } from '../refs/vma-in-scope.ts';
-import type { Fix } from './draft.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Patch 12 of the series removes every such test. */

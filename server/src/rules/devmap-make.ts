@@ -12,7 +12,7 @@ import { bits, configSymbol, entryTests, isDevmapName, makers, pfnTest, symbol }
 import { symbolUses } from '../refs/kconfig.ts';
 import { isPureCall } from '../refs/pure-calls.ts';
 import { inSeries } from '../refs/sources.ts';
-import type { Draft, Fix } from './draft.ts';
+import type { Draft, Fix } from './raw-finding.ts';
 import { allSchemes, type FileContext, type Rule, type RuleContext } from './rule.ts';
 
 /** Patch 13 of the series removes the page-table bit and all that makes or defines it. */

@@ -2,7 +2,7 @@ import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../ke
 import { valuesOf } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
-import type { Draft, Fix } from './draft.ts';
+import type { Draft, Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 const reads = [

@@ -2,7 +2,7 @@ import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../ke
 import { declaredName } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inSeries } from '../refs/sources.ts';
-import type { Fix } from './draft.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 const makesPfn = /^(?:phys_to_pfn_t|__?pfn_to_pfn_t)$/;

@@ -4,9 +4,9 @@ import { ancestorOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { effectNamesOf } from '../refs/effects.ts';
 import { unpairedTables } from '../refs/page-tables/table-count.ts';
 import { inSeries } from '../refs/sources.ts';
-import type { Fix } from './draft.ts';
 import { draftOf } from './drafts/imbalances.ts';
 import { stepsOf } from './drafts/table-paths.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Patch 10 deposits a page table under the huge zero page and no longer counts it. */

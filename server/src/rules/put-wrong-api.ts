@@ -1,7 +1,7 @@
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { inKernel } from '../refs/sources.ts';
-import type { Fix } from './draft.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Functions that fill an array of pages, and which argument that is: include/linux/mm.h. */

@@ -3,8 +3,8 @@ import { lineStartAt, tabsBefore } from '../kernel-c/rewrite/lines.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import type { Imbalance } from '../refs/balance/trail.ts';
 import { inKernel } from '../refs/sources.ts';
-import type { Fix } from './draft.ts';
 import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/imbalances.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Two of three reference bugs that were fixed in the kernel are a missing put, most of them on an error path. */

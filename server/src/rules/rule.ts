@@ -8,8 +8,8 @@ import type { EffectPack } from '../refs/effects.ts';
 import type { Analysis } from '../refs/page-tables/analysed.ts';
 import type { Source } from '../refs/sources.ts';
 import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
-import type { Draft, FixSafety, Severity } from './draft.ts';
 import type { PatchContext, PatchDraft } from './drafts/patch-context.ts';
+import type { Draft, FixSafety, Severity } from './raw-finding.ts';
 
 /** An item under review, with its surroundings. Offsets in `text` and of nodes are from the start of the item. */
 export interface RuleContext {

@@ -7,7 +7,7 @@ import { type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { writesProt } from '../refs/page-tables/roles.ts';
 import { inSeries } from '../refs/sources.ts';
-import type { Fix } from './draft.ts';
+import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 
 /** Patch 08 lets a fault change the protection of the whole VMA, without the lock that this needs. */

@@ -3,7 +3,7 @@ import { fileHolds } from '../kernel-c/source-file.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { pagemapTypes, typesReaching } from '../refs/pagemap-types.ts';
 import { inKernel, inSeries } from '../refs/sources.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './raw-finding.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 const setters = ['set_page_count', 'folio_set_count', 'init_page_count'];

@@ -3,7 +3,7 @@ import { textOf } from '../../kernel-c/calls.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { Imbalance } from '../../refs/balance/trail.ts';
 import { effectNamesOf } from '../../refs/effects.ts';
-import type { Draft, Fix } from '../draft.ts';
+import type { Draft, Fix } from '../raw-finding.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** Words of which a function with counted pages holds one. */

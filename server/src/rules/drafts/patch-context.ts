@@ -2,7 +2,7 @@
 import type { LineIndex } from '../../kernel-c/line-index.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import type { TreeProfile } from '../../refs/tree-profile.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../raw-finding.ts';
 
 /** One side of a changed file. Offsets are UTF-16 code units in the text, lines 0-based. */
 export interface ChangedText {

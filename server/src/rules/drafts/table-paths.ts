@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { EventKind } from '../../refs/page-tables/events.ts';
 import type { FoundPath } from '../../refs/page-tables/path-search.ts';
 import { namesOf } from '../../refs/page-tables/roles.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../raw-finding.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** Names of what sets or clears an entry, or keeps count of what is mapped. */
