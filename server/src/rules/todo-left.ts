@@ -33,11 +33,11 @@ export const todoLeft: Rule = {
 					const { line } = after.lines.positionAt(start);
 					// Once a line.
 					if (line === lastLine || !after.isChanged(line) || (removed.size > 0 && isMoved(lineAround(after, start), removed))) continue;
-					lastLine = line;
 					const isStyle = match[0] === '//';
 					// Once a file: who writes one writes many.
 					if (isStyle && (isStyleTold || /\b(?:TODO|FIXME|XXX)\b/.test(comment))) continue;
 					isStyleTold ||= isStyle;
+					lastLine = line;
 					const message = isStyle
 						? 'a // comment is left here: the kernel writes /* */'
 						: `${match[0]} is left here: say in the changelog why it can wait, or do it`;
