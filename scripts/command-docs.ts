@@ -4,7 +4,7 @@ import type { Argument, Command, Option } from 'commander';
 import remarkMan from 'remark-man';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { effectNames, effectPacks } from '../server/src/refs/effects.ts';
+import { effectNames, effectPacks } from '../server/src/contracts/effects.ts';
 import { groupNames, ruleIds } from '../server/src/review/settings.ts';
 
 /** The manual page. */

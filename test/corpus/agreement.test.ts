@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { FileSummaries } from '../../server/src/analysis/summaries/file-summaries.ts';
+import { checkFunction } from '../../server/src/analysis/typestate/check-function.ts';
+import { pathsOfFunction } from '../../server/src/analysis/typestate/function-paths.ts';
+import type { Violation } from '../../server/src/analysis/typestate/trace.ts';
 import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { readSource } from '../../server/src/kernel-c/source-file.ts';
 import { listFiles } from '../../server/src/kernel-tree/list-files.ts';
-import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
-import { pathsOfFunction } from '../../server/src/refs/balance/function-paths.ts';
-import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
-import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
 import { defaultSettings, knownEffects } from '../../server/src/review/settings.ts';
 import { testParser } from '../support/engine.ts';
 import { kernelTree } from './kernels.ts';
@@ -17,8 +17,8 @@ import { kernelTree } from './kernels.ts';
 const effects = knownEffects({ ...defaultSettings, effects: ['mm', 'core'] });
 
 /** What is wrong, each thing once: several objects may come to the same. */
-function told(imbalances: readonly Imbalance[]): string[] {
-	return [...new Set(imbalances.map(({ kind, birth, at, steps }) => `${kind} ${birth.path} ${at.start} ${steps.length}`))].sort();
+function told(violations: readonly Violation[]): string[] {
+	return [...new Set(violations.map(({ kind, acquisition, at, steps }) => `${kind} ${acquisition.path} ${at.start} ${steps.length}`))].sort();
 }
 
 describe('paths and check', () => {
@@ -29,7 +29,7 @@ describe('paths and check', () => {
 			let [functions, objects, wrong] = [0, 0, 0];
 			for (const file of listFiles(root, ['mm']).files.filter((path) => path.endsWith('.c'))) {
 				const source = readSource(readFileSync(join(root, file), 'utf8'), parser);
-				const helpers = new FileHelpers(source, effects);
+				const helpers = new FileSummaries(source, effects);
 				for (const item of source.main.items) {
 					const shown = item.kind === 'function' ? pathsOfFunction(source, item, effects) : null;
 					if (shown === null) continue;
@@ -37,14 +37,14 @@ describe('paths and check', () => {
 					const check = checkFunction(source.syntaxOf(item).root, text, alternativesOf(source, item), effects, helpers);
 					functions++;
 					objects += shown.length;
-					const once = new Map(shown.flatMap(({ imbalances }) => imbalances).map((each) => [`${each.kind} ${each.birth.path} ${each.at.start}`, each]));
-					assert.equal(told(check.imbalances).length, once.size, `${file}: ${item.name}`);
-					for (const each of check.imbalances) assert.ok(once.has(`${each.kind} ${each.birth.path} ${each.at.start}`), `${file}: ${item.name}`);
+					const once = new Map(shown.flatMap(({ violations }) => violations).map((each) => [`${each.kind} ${each.acquisition.path} ${each.at.start}`, each]));
+					assert.equal(told(check.violations).length, once.size, `${file}: ${item.name}`);
+					for (const each of check.violations) assert.ok(once.has(`${each.kind} ${each.acquisition.path} ${each.at.start}`), `${file}: ${item.name}`);
 					assert.deepEqual(
 						[...check.notWalked].sort(),
 						shown
 							.filter(({ isCut }) => isCut)
-							.map(({ birth }) => birth.path)
+							.map(({ acquisition }) => acquisition.path)
 							.sort(),
 						`${file}: ${item.name}`,
 					);

@@ -2,16 +2,16 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FileSummaries } from '../../server/src/analysis/summaries/file-summaries.ts';
+import { elementsOf } from '../../server/src/analysis/typestate/arrays.ts';
+import { checkFunction } from '../../server/src/analysis/typestate/check-function.ts';
+import type { Violation } from '../../server/src/analysis/typestate/trace.ts';
+import { accessPath } from '../../server/src/analysis/values/access-path.ts';
+import { effectOf, KnownEffects } from '../../server/src/contracts/effects.ts';
 import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { readSource } from '../../server/src/kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
-import { accessPath } from '../../server/src/refs/balance/access-path.ts';
-import { elementsOf } from '../../server/src/refs/balance/arrays.ts';
-import { checkFunction } from '../../server/src/refs/balance/check-function.ts';
-import { FileHelpers } from '../../server/src/refs/balance/helpers.ts';
-import type { Imbalance } from '../../server/src/refs/balance/trail.ts';
-import { effectOf, KnownEffects } from '../../server/src/refs/effects.ts';
 
 /** The folders that the mutated functions come from. */
 export const mutatedFolders = ['mm', 'fs', 'drivers/dax', 'drivers/nvdimm', 'drivers/vfio', 'drivers/iommu', 'drivers/infiniband', 'io_uring', 'virt'];
@@ -43,18 +43,18 @@ export interface Mutation {
 const effects = new KnownEffects(['mm', 'core']);
 
 /** What the checker says of a function of a file. */
-export function imbalancesOf(text: string, name: string, parser: TextParser): readonly Imbalance[] {
+export function violationsOf(text: string, name: string, parser: TextParser): readonly Violation[] {
 	const source = readSource(text, parser);
 	const item = source.main.items.find((each) => each.kind === 'function' && each.name === name);
 	if (item === undefined) return [];
-	const helpers = new FileHelpers(source, effects);
+	const helpers = new FileSummaries(source, effects);
 	const syntax = source.syntaxOf(item);
-	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), effects, helpers).imbalances;
+	return syntax.hasError ? [] : checkFunction(syntax.root, text.slice(item.start, item.end), alternativesOf(source, item), effects, helpers).violations;
 }
 
 /** Whether a finding is about the object of a mutation. */
-export function isAbout({ birth, name }: Imbalance, { object }: Mutation): boolean {
-	return birth.path === object || name === object || (birth.path !== '' && birth.path === elementsOf(object));
+export function isAbout({ acquisition, name }: Violation, { object }: Mutation): boolean {
+	return acquisition.path === object || name === object || (acquisition.path !== '' && acquisition.path === elementsOf(object));
 }
 
 /** Every mutation of the clean functions of a tree, in an order that is random and the same every time. */
@@ -80,7 +80,7 @@ export function* mutationsOf(root: string, parser: TextParser, seed: number): Ge
 	const isClean = new Map<string, boolean>();
 	for (const { mutation, file, start, end } of found.sort((a, b) => (a.rank < b.rank ? -1 : 1))) {
 		const text = readFileSync(file, 'utf8');
-		const clean = isClean.get(mutation.where) ?? imbalancesOf(text, mutation.function, parser).length === 0;
+		const clean = isClean.get(mutation.where) ?? violationsOf(text, mutation.function, parser).length === 0;
 		isClean.set(mutation.where, clean);
 		if (clean) yield { ...mutation, text: text.slice(0, start) + mutation.text + text.slice(end) };
 	}
@@ -227,7 +227,7 @@ export function mutationTable(
 			left.set(mutation.kind, rest - 1);
 			const row = rows.get(mutation.kind) as MutationRow;
 			row.tried++;
-			if (imbalancesOf(mutation.text, mutation.function, parser).some((found) => isAbout(found, mutation))) row.flagged++;
+			if (violationsOf(mutation.text, mutation.function, parser).some((found) => isAbout(found, mutation))) row.flagged++;
 			else row.missed.push(mutation);
 		}
 	}

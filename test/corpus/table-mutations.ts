@@ -1,17 +1,17 @@
 /** Mutations of functions of a kernel tree that map and unmap pages and in which nothing is found: one thing less that belongs to it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { entryValue } from '../../server/src/analysis/page-tables/entry-value.ts';
+import type { TableEvent } from '../../server/src/analysis/page-tables/events.ts';
+import { FileTables } from '../../server/src/analysis/page-tables/file-tables.ts';
+import { hasRole, namesOf, rolesOf } from '../../server/src/analysis/page-tables/roles.ts';
+import { hasVma, type TableFunction } from '../../server/src/analysis/page-tables/table-function.ts';
+import { KnownEffects } from '../../server/src/contracts/effects.ts';
+import type { TreeProfile } from '../../server/src/contracts/tree-profile.ts';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { itemHolds, readSource, type SourceFile, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
 import { ancestorOf, descendantsOf, type SyntaxNode, type TextParser } from '../../server/src/kernel-c/syntax.ts';
 import { probeTree } from '../../server/src/kernel-tree/probe-tree.ts';
-import { KnownEffects } from '../../server/src/refs/effects.ts';
-import { entryValue } from '../../server/src/refs/page-tables/entry-value.ts';
-import type { TableEvent } from '../../server/src/refs/page-tables/events.ts';
-import { FileTables } from '../../server/src/refs/page-tables/file-tables.ts';
-import { hasRole, namesOf, rolesOf } from '../../server/src/refs/page-tables/roles.ts';
-import { hasVma, type TableFunction } from '../../server/src/refs/page-tables/table-function.ts';
-import type { TreeProfile } from '../../server/src/refs/tree-profile.ts';
 import { runRules } from '../../server/src/review/run-rules.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { cFiles } from './mutations.ts';

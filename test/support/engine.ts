@@ -1,10 +1,10 @@
 /** What tests of the engine share: the parser, the tiny trees, a review of a text. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noTree, type TreeProfile } from '../../server/src/contracts/tree-profile.ts';
 import type { TextParser } from '../../server/src/kernel-c/syntax.ts';
 import { loadWasmParser } from '../../server/src/kernel-tree/node-parser.ts';
 import { probeTree } from '../../server/src/kernel-tree/probe-tree.ts';
-import { noTree, type TreeProfile } from '../../server/src/refs/tree-profile.ts';
 import { type CodeReview, reviewCode } from '../../server/src/review/document.ts';
 import { defaultSettings, type ReviewSettings } from '../../server/src/review/settings.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as z from 'zod';
 import { exportName, generatedFiles, ruleFiles } from '../../scripts/generated-files.ts';
-import { effectNames } from '../../server/src/refs/effects.ts';
-import { hasRole, levelOf, namesOf } from '../../server/src/refs/page-tables/roles.ts';
+import { hasRole, levelOf, namesOf } from '../../server/src/analysis/page-tables/roles.ts';
+import { effectNames } from '../../server/src/contracts/effects.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { projectRoot } from '../support/engine.ts';
 

@@ -1,13 +1,13 @@
 /** The search of paths and what is kept of it, on hand-made C. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { analysed } from '../../server/src/analysis/page-tables/analysed.ts';
+import { callersDo } from '../../server/src/analysis/page-tables/callers.ts';
+import type { TableEvent } from '../../server/src/analysis/page-tables/events.ts';
+import { FileTables } from '../../server/src/analysis/page-tables/file-tables.ts';
+import { findPath } from '../../server/src/analysis/page-tables/path-search.ts';
+import type { TableFunction } from '../../server/src/analysis/page-tables/table-function.ts';
 import { readSource, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
-import { analysed } from '../../server/src/refs/page-tables/analysed.ts';
-import { callersDo } from '../../server/src/refs/page-tables/callers.ts';
-import type { TableEvent } from '../../server/src/refs/page-tables/events.ts';
-import { FileTables } from '../../server/src/refs/page-tables/file-tables.ts';
-import { findPath } from '../../server/src/refs/page-tables/path-search.ts';
-import type { TableFunction } from '../../server/src/refs/page-tables/table-function.ts';
 import { testParser } from '../support/engine.ts';
 
 const parser = await testParser();

@@ -1,8 +1,8 @@
 /** `mm-review explain RULE|API`: why, with source. */
 import type { Command } from 'commander';
+import { noTree } from '../contracts/tree-profile.ts';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { probeTree } from '../kernel-tree/probe-tree.ts';
-import { noTree } from '../refs/tree-profile.ts';
 import { apiNames, apiText } from '../report/api-text.ts';
 import { pageIds, rulePage } from '../report/rule-pages.ts';
 import { writePlain } from './output.ts';

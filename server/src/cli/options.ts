@@ -1,7 +1,7 @@
 /** Options that commands share, and what they mean together with the configuration file. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type EffectPack, effectPacks } from '../contracts/effects.ts';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
-import { type EffectPack, effectPacks } from '../refs/effects.ts';
 import { type Format, formats, type ReviewFormat } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
 import { suppressionRule } from '../review/suppressions.ts';

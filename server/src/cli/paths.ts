@@ -1,15 +1,15 @@
 /** `mm-review paths FILE:FUNCTION`: the paths of a function with the count of every object at each step. */
 
 import { type Command, Option } from 'commander';
+import { pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
 import { indexLines, type LineIndex } from '../kernel-c/line-index.ts';
 import { readSource } from '../kernel-c/source-file.ts';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { readText } from '../kernel-tree/read-file.ts';
-import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
 import { jsonText, visible } from '../report/foreign-text.ts';
 import { pathsDot } from '../report/paths-dot.ts';
-import { pathsText, toldJson } from '../report/paths-text.ts';
+import { pathsText, reportedJson } from '../report/paths-text.ts';
 import { svgOf } from '../report/svg.ts';
 import type { Note } from '../review/finding.ts';
 import { knownEffects } from '../review/settings.ts';
@@ -63,21 +63,23 @@ async function paths(place: string, options: PathsOptions, tell: (notes: readonl
 		const objects = pathsOfFunction(source, item, effects);
 		const { unread } = source.syntaxOf(item);
 		if (objects === null) throw new UsageError(`${name}() in ${file} ${unread === '' ? 'does not parse' : `was left out: ${unread}`}: its paths are not known`);
-		return objects.filter((object) => options.object === undefined || object.birth.path === options.object).map((object) => ({ object, start: item.start }));
+		return objects
+			.filter((object) => options.object === undefined || object.acquisition.path === options.object)
+			.map((object) => ({ object, start: item.start }));
 	});
 	if (told.length === 0 && options.object !== undefined) throw new UsageError(`${name}() has no object ${options.object} whose count is known`);
 	if (options.format === 'dot' || options.format === 'svg') {
 		const dot = drawing(told, read.text, lines);
 		return visible(options.format === 'dot' ? dot : await svgOf(dot));
 	}
-	const objects = told.map(({ object, start }) => toldJson(object, (offset) => lines.positionAt(start + offset).line + 1));
+	const objects = told.map(({ object, start }) => reportedJson(object, (offset) => lines.positionAt(start + offset).line + 1));
 	if (options.format === 'json') return jsonText({ formatVersion: 1, file, function: name, objects });
 	return visible(pathsText(name, objects));
 }
 
 /** The graphs of the objects with findings; where there are none, of all. */
-function drawing(told: readonly { readonly object: ToldObject; readonly start: number }[], text: string, lines: LineIndex): string {
-	const wrong = told.filter(({ object }) => object.imbalances.length > 0);
+function drawing(told: readonly { readonly object: ReportedObject; readonly start: number }[], text: string, lines: LineIndex): string {
+	const wrong = told.filter(({ object }) => object.violations.length > 0);
 	const shown = wrong.length > 0 ? wrong : told;
 	return pathsDot(
 		shown.map(({ object, start }) => ({

@@ -1,6 +1,6 @@
 /** Probes a kernel tree on disk. */
 import { join } from 'node:path';
-import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { versionOf } from './find-tree.ts';
 import { probeFiles, type TreeOverrides } from './probe.ts';
 import { readText } from './read-file.ts';

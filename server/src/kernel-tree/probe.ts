@@ -1,6 +1,6 @@
 /** Asks a kernel tree what it is, by the probes of server/data/probes.json. */
 import data from '../../data/probes.json' with { type: 'json' };
-import type { InsertApi, PgmapAccessor, Scheme, TreeProfile } from '../refs/tree-profile.ts';
+import type { InsertApi, PgmapAccessor, Scheme, TreeProfile } from '../contracts/tree-profile.ts';
 
 /** Settings that override what the probes say. */
 export interface TreeOverrides {

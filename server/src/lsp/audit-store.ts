@@ -1,6 +1,6 @@
 /** The results of the audits of each tree: what the files of the tree on disk have. Trees are named by the URIs of their roots. */
 import { type Diagnostic, DocumentDiagnosticReportKind, type PreviousResultId, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
-import type { SharedHelper } from '../refs/balance/helper-index.ts';
+import type { FunctionSummary } from '../contracts/summary-index.ts';
 import type { Finding } from '../review/finding.ts';
 import { diagnosticOf } from './finding-view.ts';
 import { decoded, insideOf } from './host/uris.ts';
@@ -17,7 +17,7 @@ export interface Interruption {
 	readonly key: string;
 	readonly done: ReadonlySet<string>;
 	/** What it had read of helpers by then. */
-	readonly helpers: readonly SharedHelper[];
+	readonly helpers: readonly FunctionSummary[];
 }
 
 interface Kept {

@@ -1,6 +1,6 @@
 /** A finding as editors see it: a diagnostic, a text for hover, a link to its rule. */
 import { type CodeAction, CodeActionKind, type Diagnostic, DiagnosticSeverity, type Position, type Range } from 'vscode-languageserver';
-import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { markdownText } from '../report/foreign-text.ts';
 import { whyAndSources } from '../report/rule-pages.ts';
 import { schemeText } from '../report/scheme-text.ts';

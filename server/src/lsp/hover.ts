@@ -1,10 +1,10 @@
 /** Hover: what a finding means, and what an API does to a count. */
 
 import type { Hover, Position } from 'vscode-languageserver';
+import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
+import type { Effect } from '../contracts/effects.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { WORD } from '../kernel-c/tokens.ts';
-import { FileHelpers } from '../refs/balance/helpers.ts';
-import type { Effect } from '../refs/effects.ts';
 import { apiText } from '../report/api-text.ts';
 import { knownEffects } from '../review/settings.ts';
 import { unlessCancelled } from './cancellation.ts';
@@ -41,7 +41,7 @@ export function hoverAt(review: ReviewedDocument, position: Position, withMessag
 /** What the file's own function of a name does, or one of the tree, or one that the configuration names. */
 function ownEffect({ source, setup }: ReviewedDocument, name: string): Effect | null {
 	const effects = knownEffects(setup.settings);
-	return effects.of(name) ?? (source === null ? null : new FileHelpers(source, effects).effect(name));
+	return effects.of(name) ?? (source === null ? null : new FileSummaries(source, effects).effect(name));
 }
 
 /** The word of C at a position; words in comments and strings are none. */

@@ -1,11 +1,11 @@
 /** Inlay hints: what calls do to a count, behind the call: `+1 folio`. */
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
+import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
+import type { CountChange, Effect } from '../contracts/effects.ts';
 import { calleeOf } from '../kernel-c/calls.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { descendantsOf } from '../kernel-c/syntax.ts';
-import { FileHelpers } from '../refs/balance/helpers.ts';
-import type { CountChange, Effect } from '../refs/effects.ts';
 import { effectText } from '../report/effect-text.ts';
 import { knownEffects } from '../review/settings.ts';
 import { unlessCancelled } from './cancellation.ts';
@@ -30,7 +30,7 @@ function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number):
 	const { source, setup, text } = review;
 	if (source === null || isLong(review)) return [];
 	const effects = knownEffects(setup.settings);
-	const helpers = new FileHelpers(source, effects);
+	const helpers = new FileSummaries(source, effects);
 	const lines = indexLines(text);
 	const hints: InlayHint[] = [];
 	for (const item of source.main.items) {

@@ -1,10 +1,10 @@
 /** The command that shows the paths of a function: told as text, and one object's drawn. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
-import { pathsOfFunction, type ToldObject } from '../refs/balance/function-paths.ts';
 import { blockLines, type DrawnObject, pathsDot } from '../report/paths-dot.ts';
-import { nameOf, pathsText, toldJson } from '../report/paths-text.ts';
+import { nameOf, pathsText, reportedJson } from '../report/paths-text.ts';
 import { svgOf } from '../report/svg.ts';
 import { knownEffects } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
@@ -17,7 +17,7 @@ import type { Session } from './session.ts';
 export const showPathsCommand = 'mmReview.showPaths';
 
 /** An object with its paths. Lines are 1-based, of the file. */
-export type ToldObjectAnswer = ReturnType<typeof toldJson>;
+export type ToldObjectAnswer = ReturnType<typeof reportedJson>;
 
 /** A block of the drawing. */
 export interface DrawnBlock {
@@ -47,7 +47,7 @@ export function functionsNamed({ source }: ReviewedDocument, names: ReadonlySet<
 }
 
 /** The objects of a function; none where it does not parse. */
-export function objectsOf({ source, setup }: ReviewedDocument, item: Item): ToldObject[] {
+export function objectsOf({ source, setup }: ReviewedDocument, item: Item): ReportedObject[] {
 	if (source === null) return [];
 	return pathsOfFunction(source, item, knownEffects(setup.settings)) ?? [];
 }
@@ -63,7 +63,7 @@ export async function showPaths(session: Session, [uri, place, object]: readonly
 	const lines = indexLines(review.text);
 	const lineOf = (offset: number) => lines.positionAt(item.start + offset).line + 1;
 	const objects = objectsOf(review, item);
-	const told = objects.map((each) => toldJson(each, lineOf));
+	const told = objects.map((each) => reportedJson(each, lineOf));
 	const drawn = objects.map((each): DrawnObject => ({ object: each, lineOf, textOf: (from, to) => review.text.slice(item.start + from, item.start + to) }));
 	return {
 		uri: review.uri,
@@ -84,20 +84,20 @@ function itemAt(review: ReviewedDocument, place: unknown): Item | undefined {
 	);
 }
 
-function firstWrong(objects: readonly ToldObject[]): number {
+function firstWrong(objects: readonly ReportedObject[]): number {
 	return Math.max(
 		0,
-		objects.findIndex(({ imbalances }) => imbalances.length > 0),
+		objects.findIndex(({ violations }) => violations.length > 0),
 	);
 }
 
 async function draw(objects: readonly DrawnObject[], place: number): Promise<PathsAnswer['drawn']> {
 	const chosen = objects[place];
 	if (chosen === undefined) return null;
-	const { birth, graph } = chosen.object;
+	const { acquisition, graph } = chosen.object;
 	return {
 		object: place,
-		title: `${nameOf(birth.path)} (${birth.counts})`,
+		title: `${nameOf(acquisition.path)} (${acquisition.counts})`,
 		svg: await svgOf(pathsDot([chosen])),
 		blocks: graph.blocks.map((block, at) => ({ id: `b0_${at}`, lines: blockLines(block, chosen).map(({ line }) => line), held: block.held })),
 	};

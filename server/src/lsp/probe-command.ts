@@ -1,6 +1,7 @@
 /** A command that tells how the trees of the workspace were probed: which question each probe asks, and what it found where. */
+
+import type { InsertApi, PgmapAccessor, Scheme } from '../contracts/tree-profile.ts';
 import { probes } from '../kernel-tree/probe.ts';
-import type { InsertApi, PgmapAccessor, Scheme } from '../refs/tree-profile.ts';
 import { schemeText } from '../report/scheme-text.ts';
 import type { Session } from './session.ts';
 

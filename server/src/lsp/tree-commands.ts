@@ -1,6 +1,6 @@
 /** Commands on whole trees: audit one, list the uses of its APIs. */
 import { LSPErrorCodes, type ProgressToken, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver';
-import type { SharedHelper } from '../refs/balance/helper-index.ts';
+import type { FunctionSummary } from '../contracts/summary-index.ts';
 import type { AuditJob, FileResult } from '../review/audit-messages.ts';
 import { compareFindings, type Finding, type Note, type Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';
@@ -212,12 +212,12 @@ class TreeRun {
 	async #run(
 		job: AuditJob,
 		done: ReadonlySet<string>,
-		known: readonly SharedHelper[],
+		known: readonly FunctionSummary[],
 		onResult: (result: FileResult) => void,
 		onDone: (files: readonly string[]) => void,
 	) {
 		let readsHelpers = false;
-		let helpers: readonly SharedHelper[] = known;
+		let helpers: readonly FunctionSummary[] = known;
 		let reported = 0;
 		const summary = await this.#session.host.audit({
 			// Read anew: files may have changed outside of the editor.

@@ -2,11 +2,12 @@
  * What functions of a tree's other files do to counts: read in the background when the first file of the tree is reviewed, and anew for a
  * file that is saved. What is changed on disk otherwise is seen by the next audit.
  */
+
+import { sharedSummariesOf } from '../analysis/summaries/shared-summaries.ts';
+import type { FunctionSummary } from '../contracts/summary-index.ts';
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isCFile, isKernelCode } from '../kernel-tree/file-kinds.ts';
-import type { SharedHelper } from '../refs/balance/helper-index.ts';
-import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
 import { followsReferences, knownEffects } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import type { Host } from './host/host.ts';
@@ -16,7 +17,7 @@ const DELAY = 1500;
 
 /** The helpers of the trees that are open. */
 export class TreeHelpers {
-	readonly #known = new Map<string, readonly SharedHelper[]>();
+	readonly #known = new Map<string, readonly FunctionSummary[]>();
 	readonly #reading = new Set<string>();
 	readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 	readonly #stop = new AbortController();
@@ -57,7 +58,7 @@ export class TreeHelpers {
 	}
 
 	/** Takes over what an audit has read. */
-	take(root: string | null, setup: TreeSetup, helpers: readonly SharedHelper[]): void {
+	take(root: string | null, setup: TreeSetup, helpers: readonly FunctionSummary[]): void {
 		this.#known.set(keyOf(setup), helpers);
 		if (root !== null) this.#onRead(root);
 	}
@@ -67,7 +68,7 @@ export class TreeHelpers {
 		const known = this.#known.get(keyOf(setup));
 		if (known === undefined || !isCFile(file) || !isKernelCode(file)) return;
 		const before = known.filter((helper) => helper.file === file);
-		const after = sharedHelpersOf(readSource(text, parser), file, knownEffects(setup.settings));
+		const after = sharedSummariesOf(readSource(text, parser), file, knownEffects(setup.settings));
 		if (JSON.stringify(before) !== JSON.stringify(after)) this.take(root, setup, [...known.filter((helper) => helper.file !== file), ...after]);
 	}
 

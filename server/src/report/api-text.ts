@@ -1,8 +1,9 @@
 /** What a kernel API does, as hover and `explain` show it: to counts, to page tables, and in this tree. */
-import { apiNoteOf, notedNames } from '../refs/api-notes.ts';
-import { type Effect, effectNames, effectOf } from '../refs/effects.ts';
-import { namesOf, type Role, type RoleEntry, rolesOf } from '../refs/page-tables/roles.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
+
+import { namesOf, type Role, type RoleEntry, rolesOf } from '../analysis/page-tables/roles.ts';
+import { apiNoteOf, notedNames } from '../contracts/api-notes.ts';
+import { type Effect, effectNames, effectOf } from '../contracts/effects.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { capitalised, effectText } from './effect-text.ts';
 
 const roleTexts: Record<Role, string> = {

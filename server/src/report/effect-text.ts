@@ -1,6 +1,6 @@
 /** An effect in words, as hover and `explain` show it. */
-import type { CountChange, Effect, When } from '../refs/effects.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { CountChange, Effect, When } from '../contracts/effects.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 
 const conditions: Record<When, string> = {
 	true: 'if it returns true',

@@ -1,11 +1,11 @@
 /** Draws the paths of objects as a graph in the language of Graphviz. */
-import type { Birth } from '../refs/balance/births.ts';
-import type { PathBlock, PathGraph } from '../refs/balance/path-graph.ts';
+import type { Acquisition } from '../analysis/typestate/acquisitions.ts';
+import type { PathBlock, PathGraph } from '../analysis/typestate/path-graph.ts';
 import { nameOf } from './paths-text.ts';
 
 /** An object with its graph, to be drawn, and how to read the function that it is in. */
 export interface DrawnObject {
-	readonly object: { readonly birth: Pick<Birth, 'path' | 'counts'>; readonly graph: PathGraph };
+	readonly object: { readonly acquisition: Pick<Acquisition, 'path' | 'counts'>; readonly graph: PathGraph };
 	/** The line (1-based, of the file) of an offset in the function. */
 	lineOf(offset: number): number;
 	/** The text between two offsets in the function. */
@@ -20,8 +20,8 @@ const WIDEST = 60;
 /** The graphs as one, each in a frame. */
 export function pathsDot(objects: readonly DrawnObject[]): string {
 	const body = objects.map((drawn, index) => {
-		const { birth, graph } = drawn.object;
-		const title = `${nameOf(birth.path)} (${birth.counts})`;
+		const { acquisition, graph } = drawn.object;
+		const title = `${nameOf(acquisition.path)} (${acquisition.counts})`;
 		const name = (block: number) => `b${index}_${block}`;
 		const blocks = graph.blocks.map((block, at) => `\t\t${name(at)} [${attributes({ id: name(at), ...blockAttributes(block, drawn) })}];\n`);
 		const edges = graph.edges.map(({ from, to, label, isWrong, isRight }) => {

@@ -1,16 +1,16 @@
 /** The paths of a function's objects as data and as text. */
-import type { ToldObject } from '../refs/balance/function-paths.ts';
+import type { ReportedObject } from '../analysis/typestate/function-paths.ts';
 
 /** An object with its paths. `lineOf` gives the line (1-based, of the file) of an offset in the function. */
-export function toldJson({ birth, paths, imbalances, excuses, isCut }: ToldObject, lineOf: (offset: number) => number) {
+export function reportedJson({ acquisition, paths, violations, justifications, isCut }: ReportedObject, lineOf: (offset: number) => number) {
 	return {
-		name: birth.path,
-		counts: birth.counts,
-		certainty: birth.certainty,
-		line: birth.call === null ? null : lineOf(birth.call.start),
+		name: acquisition.path,
+		counts: acquisition.counts,
+		certainty: acquisition.certainty,
+		line: acquisition.call === null ? null : lineOf(acquisition.call.start),
 		isCut,
-		findings: imbalances.map(({ kind, at }) => ({ kind, line: lineOf(at.start) })),
-		whyNot: excuses.map(({ because, at }) => ({ because, line: at === null ? null : lineOf(at.start) })),
+		findings: violations.map(({ kind, at }) => ({ kind, line: lineOf(at.start) })),
+		whyNot: justifications.map(({ because, at }) => ({ because, line: at === null ? null : lineOf(at.start) })),
 		paths: paths.map(({ outcome, returned, steps }) => ({
 			outcome,
 			returned,
@@ -25,11 +25,11 @@ export function nameOf(path: string): string {
 }
 
 /** Several objects as text; of a function without any, that it has none. */
-export function pathsText(name: string, objects: readonly ReturnType<typeof toldJson>[]): string {
+export function pathsText(name: string, objects: readonly ReturnType<typeof reportedJson>[]): string {
 	return objects.length === 0 ? `${name}() takes and drops no reference that is known\n` : objects.map(objectText).join('\n');
 }
 
-function objectText(object: ReturnType<typeof toldJson>): string {
+function objectText(object: ReturnType<typeof reportedJson>): string {
 	const from = object.line === null ? 'from the caller' : `line ${object.line}`;
 	const head = `${nameOf(object.name)} (${object.counts}, ${from}): ${object.paths.length} paths${object.isCut ? ', and more than can be walked' : ''}\n`;
 	const body = object.paths.map(

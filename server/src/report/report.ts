@@ -1,6 +1,6 @@
 /** What every report is made of. */
 
-import type { TreeProfile } from '../refs/tree-profile.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import type { Silenced } from '../review/decide.ts';
 import type { Finding, Note, Stats } from '../review/finding.ts';
 import type { InventoryUse } from '../review/inventory.ts';

@@ -1,5 +1,5 @@
 /** A tree's scheme in words. */
-import type { Scheme } from '../refs/tree-profile.ts';
+import type { Scheme } from '../contracts/tree-profile.ts';
 
 const texts: Record<Scheme, string> = {
 	devmap: 'devmap scheme: FS DAX pages counted from one',

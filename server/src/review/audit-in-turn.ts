@@ -2,15 +2,16 @@
  * Reviews a whole tree file by file, where there are no workers and no disk: whoever calls reads the files. What functions of other files
  * do is not read first: every file would have to be fetched twice.
  */
+
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isCFile, isKconfig } from '../kernel-tree/file-kinds.ts';
 import type { ReadResult } from '../kernel-tree/result.ts';
-import { knownNames } from '../refs/known-names.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { AuditSummary } from './audit.ts';
 import type { AuditJob, FileResult } from './audit-messages.ts';
 import { readAs } from './file-result.ts';
 import { addStats, type Note, noStats } from './finding.ts';
+import { knownNames } from './known-names.ts';
 import { type ReviewSettings, selectRules } from './settings.ts';
 import { suppressionMark } from './suppressions.ts';
 

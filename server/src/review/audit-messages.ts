@@ -1,7 +1,8 @@
 /** What the audit and its workers say to each other; plain data that can be cloned. */
+
+import type { FunctionSummary } from '../contracts/summary-index.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
-import type { SharedHelper } from '../refs/balance/helper-index.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Silenced } from './decide.ts';
 import type { Finding, Note, Stats } from './finding.ts';
 import type { InventoryUse } from './inventory.ts';
@@ -49,7 +50,7 @@ export interface FileResult {
 	readonly findings: readonly Finding[];
 	readonly silenced: readonly Silenced[];
 	readonly inventory: readonly InventoryUse[];
-	readonly helpers: readonly SharedHelper[];
+	readonly helpers: readonly FunctionSummary[];
 	readonly names: readonly string[];
 	readonly notes: readonly Note[];
 }

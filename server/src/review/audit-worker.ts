@@ -9,11 +9,11 @@ import { listFiles } from '../kernel-tree/list-files.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { reasonOf } from '../kernel-tree/read-file.ts';
 import { createWordScanner, type WordScanner } from '../kernel-tree/word-scan/word-scan.ts';
-import { knownNames } from '../refs/known-names.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Batch, type BatchResult, type FileResult, PLACE, STOP, type Task, type WorkerSetup } from './audit-messages.ts';
 import { nothingFound, oneFile, readAs } from './file-result.ts';
 import { addStats, noStats, type Stats } from './finding.ts';
+import { knownNames } from './known-names.ts';
 import { selectRules } from './settings.ts';
 import { suppressionMark } from './suppressions.ts';
 

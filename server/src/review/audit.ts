@@ -1,6 +1,7 @@
 /** Reviews a whole tree in parallel: first reads what helpers do that other files call, then reviews, results in the order of the files. */
+
+import type { FunctionSummary } from '../contracts/summary-index.ts';
 import { type Listing, listInParts } from '../kernel-tree/list-files.ts';
-import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import type { AuditJob, FileResult } from './audit-messages.ts';
 import type { Note, Stats } from './finding.ts';
 import { indexRounds } from './index-rounds.ts';
@@ -35,7 +36,7 @@ export interface AuditSummary {
 	readonly stats: Stats;
 	readonly interrupted: boolean;
 	/** What helpers do that other files call, where the audit read that. */
-	readonly helpers: readonly SharedHelper[];
+	readonly helpers: readonly FunctionSummary[];
 }
 
 /** Audits a tree. Rejects where no worker can be started, and with what `onResult` and the like throw; no worker is left then. */
@@ -59,7 +60,7 @@ async function auditWith(pool: WorkerPool, request: AuditRequest): Promise<Audit
 	const { root, exclude, shard, job } = request;
 	const needsIndex = job === 'review' && followsReferences(request.settings) && request.settings.helpers.length === 0;
 	let parts: Iterable<Listing> = listInParts(root, request.paths.length > 0 ? request.paths : [''], exclude);
-	let helpers: readonly SharedHelper[] = request.settings.helpers;
+	let helpers: readonly FunctionSummary[] = request.settings.helpers;
 	if (needsIndex) {
 		const listed: Listing[] = [];
 		const all = remembering(listInParts(root, [''], exclude), listed);

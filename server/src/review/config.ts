@@ -1,8 +1,8 @@
 /** The configuration file, `mm-review.yaml`: its schema, its defaults, and what is wrong with one. */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { type EffectPack, effectPacks, type OwnEffect } from '../contracts/effects.ts';
 import { globProblem, globsProblem } from '../kernel-tree/globs.ts';
-import { type EffectPack, effectPacks, type OwnEffect } from '../refs/effects.ts';
 import { rules } from '../rules/index.ts';
 import type { RuleSetting } from './settings.ts';
 

@@ -2,8 +2,9 @@
  * The one place that decides what is reported, for every face: severity, suppressions and baseline. Given the same file, tree and
  * settings, the command line and the editor show the same findings.
  */
+
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import type { LineIndex, Range } from '../kernel-c/line-index.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft, Severity } from '../rules/raw-finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Finding, isAtLeast, type ReportRange } from './finding.ts';

@@ -1,9 +1,10 @@
 /** Reviews one file as it is. No input or output: the text, the tree and the settings come in, findings go out. */
+
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { readSource, type SourceFile, SyntaxMemory } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isKconfigPath } from '../kernel-tree/file-kinds.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft } from '../rules/raw-finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Decision, decide } from './decide.ts';

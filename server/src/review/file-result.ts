@@ -1,9 +1,10 @@
 /** What an audit makes of the text of one file. */
+
+import { sharedSummariesOf } from '../analysis/summaries/shared-summaries.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isKconfigPath } from '../kernel-tree/file-kinds.ts';
-import { sharedHelpersOf } from '../refs/balance/shared-helpers.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { FileResult, Task } from './audit-messages.ts';
 import { reviewFile } from './document.ts';
 import { noStats, type Stats } from './finding.ts';
@@ -27,7 +28,7 @@ export interface FileReading {
 export function readAs(tree: TreeProfile, { job, settings }: Task, text: string, parser: TextParser, file: string): FileReading {
 	const stats = { ...oneFile, candidates: 1 };
 	if (job === 'index') {
-		const helpers = sharedHelpersOf(readSource(text, parser), file, knownEffects(settings));
+		const helpers = sharedSummariesOf(readSource(text, parser), file, knownEffects(settings));
 		return { result: helpers.length === 0 ? null : { ...nothingFound, file, helpers }, stats };
 	}
 	const isForKconfig = isKconfigPath(file);

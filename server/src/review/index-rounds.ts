@@ -1,7 +1,8 @@
 /** Reads what the functions of a tree do to counts that other files may call: those of headers, then those of sources, which call the first. */
+
+import type { FunctionSummary } from '../contracts/summary-index.ts';
 import { isCFile, isKernelCode } from '../kernel-tree/file-kinds.ts';
 import type { Listing } from '../kernel-tree/list-files.ts';
-import type { SharedHelper } from '../refs/balance/helper-index.ts';
 import type { FileResult } from './audit-messages.ts';
 import type { ReviewSettings } from './settings.ts';
 import type { Round, WorkerPool } from './worker-pool.ts';
@@ -18,9 +19,9 @@ export async function indexRounds(
 	{ settings, signal }: IndexRequest,
 	parts: Iterable<Listing>,
 	onProgress: Round['onProgress'],
-): Promise<SharedHelper[]> {
-	const helpers: SharedHelper[] = [];
-	const begin = (known: readonly SharedHelper[], done: number) =>
+): Promise<FunctionSummary[]> {
+	const helpers: FunctionSummary[] = [];
+	const begin = (known: readonly FunctionSummary[], done: number) =>
 		pool.begin({
 			task: { job: 'index', settings: { ...settings, helpers: known } },
 			onResult(result: FileResult) {

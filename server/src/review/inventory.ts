@@ -5,9 +5,9 @@ import { indexLines } from '../kernel-c/line-index.ts';
 import { readSource, type SourceFile } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { DIRECTIVE, PUNCTUATION, type Tokens, WORD } from '../kernel-c/tokens.ts';
-import { isFunctionName, knownNames } from '../refs/known-names.ts';
 import { reportRange } from './decide.ts';
 import type { ReportRange } from './finding.ts';
+import { isFunctionName, knownNames } from './known-names.ts';
 
 /** What a use is. `other`: a constant, a member, a condition of the preprocessor. */
 export type UseKind = 'definition' | 'declaration' | 'call' | 'macro body' | 'address taken' | 'comment' | 'other';

@@ -1,5 +1,11 @@
 /** Runs rules over a C file: one walk over the items that can concern one, each rule called for the node types that it wants. */
 
+import { analysed } from '../analysis/page-tables/analysed.ts';
+import { FileTables } from '../analysis/page-tables/file-tables.ts';
+import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
+import { checkFunction, nothingChecked } from '../analysis/typestate/check-function.ts';
+import type { KnownEffects } from '../contracts/effects.ts';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { alternativesOf } from '../flow/alternatives.ts';
 import { MOST_OF_FILE, WalkBudget } from '../flow/walk-budget.ts';
 import { KEPT, OTHER_SIDE } from '../kernel-c/conditionals.ts';
@@ -8,12 +14,6 @@ import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
 import { fileHolds, type ItemSyntax, type Reading, type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import { WordSets } from '../kernel-c/word-sets.ts';
-import { checkFunction, nothingChecked } from '../refs/balance/check-function.ts';
-import { FileHelpers } from '../refs/balance/helpers.ts';
-import type { KnownEffects } from '../refs/effects.ts';
-import { analysed } from '../refs/page-tables/analysed.ts';
-import { FileTables } from '../refs/page-tables/file-tables.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import type { Draft } from '../rules/raw-finding.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
 import type { Note } from './finding.ts';
@@ -79,7 +79,7 @@ class Run {
 	readonly #source: SourceFile;
 	readonly #tree: TreeProfile;
 	readonly #effects: KnownEffects;
-	readonly #helpers: FileHelpers;
+	readonly #helpers: FileSummaries;
 	readonly #tables: FileTables;
 	readonly #budget: WalkBudget;
 	readonly #scope: ReviewScope;
@@ -95,7 +95,7 @@ class Run {
 		this.#scope = scope;
 		this.#effects = effects;
 		this.#budget = new WalkBudget(MOST_OF_FILE);
-		this.#helpers = new FileHelpers(source, effects, this.#budget);
+		this.#helpers = new FileSummaries(source, effects, this.#budget);
 		this.#tables = new FileTables(source, scope.hasFile, this.#budget);
 		this.#source = source;
 		this.#tree = tree;

@@ -1,7 +1,7 @@
 /** What a review is asked to do. */
 
-import { indexOf, type SharedHelper } from '../refs/balance/helper-index.ts';
-import { type EffectPack, KnownEffects, type OwnEffect } from '../refs/effects.ts';
+import { type EffectPack, KnownEffects, type OwnEffect } from '../contracts/effects.ts';
+import { type FunctionSummary, indexOf } from '../contracts/summary-index.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Severity } from '../rules/raw-finding.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -24,7 +24,7 @@ export interface ReviewSettings {
 	/** Effects of helpers, by the configuration. */
 	readonly ownEffects: readonly OwnEffect[];
 	/** What functions of other files of the tree do; empty until they were read. */
-	readonly helpers: readonly SharedHelper[];
+	readonly helpers: readonly FunctionSummary[];
 	/** The lowest severity that is shown. */
 	readonly lowest: Severity;
 	/** Fingerprints of findings that are known and not shown. */

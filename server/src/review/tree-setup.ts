@@ -1,8 +1,8 @@
 /** A tree with its configuration: what a file in it is reviewed against. Where files are read from the caller says: a disk, or an editor. */
 
+import { noTree, type TreeProfile } from '../contracts/tree-profile.ts';
 import type { TreeOverrides } from '../kernel-tree/probe.ts';
 import type { ReadResult } from '../kernel-tree/result.ts';
-import { noTree, type TreeProfile } from '../refs/tree-profile.ts';
 import { parseBaseline } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Note } from './finding.ts';

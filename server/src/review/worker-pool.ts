@@ -1,8 +1,8 @@
 /** Workers that read the files of a tree in batches, and hand on what they say in the order of the files. */
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { TreeProfile } from '../contracts/tree-profile.ts';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
-import type { TreeProfile } from '../refs/tree-profile.ts';
 import { type Batch, type BatchResult, type FileResult, PLACE, STOP, type Task, type WorkerSetup } from './audit-messages.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
 

@@ -1,10 +1,10 @@
 import data from '../../data/config-guards.json' with { type: 'json' };
 import { KEPT } from '../kernel-c/conditionals.ts';
 import { WORD } from '../kernel-c/tokens.ts';
-import { inSeries } from '../refs/sources.ts';
 import { isCode, isOnChange, nameAround } from './drafts/changed-names.ts';
 import type { ChangedText } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
+import { inSeries } from './sources.ts';
 
 const guards = data.guards.map(({ names, needs }) => ({ names: new RegExp(`^(?:${names})$`), needs: new Set(needs) }));
 const capability = new RegExp(`^${data.capabilities}$`);

@@ -1,15 +1,15 @@
+import { entryTests, isEntryTest } from '../analysis/dax/devmap-names.ts';
+import { vmaInScope } from '../analysis/dax/vma-in-scope.ts';
+import { isPureCall } from '../contracts/pure-calls.ts';
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { callsTo, resultTypeOf } from '../kernel-c/declarations.ts';
 import { healAround } from '../kernel-c/rewrite/branches.ts';
+import { hasSibling, isAnswer, isBailOut, placeOf } from '../kernel-c/rewrite/condition-shape.ts';
 import { type Loss, simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
-import { hasSibling, isAnswer, isBailOut, placeOf } from '../refs/condition-shape.ts';
-import { entryTests, isEntryTest } from '../refs/devmap-names.ts';
-import { isPureCall } from '../refs/pure-calls.ts';
-import { inSeries } from '../refs/sources.ts';
-import { vmaInScope } from '../refs/vma-in-scope.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
+import { inSeries } from './sources.ts';
 
 /** Patch 12 of the series removes every such test. */
 export const devmapCheck: Rule = {

@@ -1,10 +1,10 @@
 import { KEPT } from '../kernel-c/conditionals.ts';
 import { descendantsOf } from '../kernel-c/syntax.ts';
 import { PUNCTUATION } from '../kernel-c/tokens.ts';
-import { inSeries } from '../refs/sources.ts';
 import { isCode, nameAround } from './drafts/changed-names.ts';
 import type { ChangedFile, ChangedText, PatchDraft } from './drafts/patch-context.ts';
 import { allSchemes, type Rule } from './rule.ts';
+import { inSeries } from './sources.ts';
 
 /** The robot on patch 13 (a stray brace), and patch 12 (`&& ||`): a patch that does not compile. */
 export const patchBreaksSyntax: Rule = {

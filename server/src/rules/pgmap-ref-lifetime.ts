@@ -1,8 +1,8 @@
-import { effectNamesOf } from '../refs/effects.ts';
-import { inSeries } from '../refs/sources.ts';
-import { draftOf } from './drafts/imbalances.ts';
+import { effectNamesOf } from '../contracts/effects.ts';
+import { draftOf } from './drafts/violations.ts';
 import { leakFix, leakMessage } from './ref-leak.ts';
 import { allSchemes, type Rule } from './rule.ts';
+import { inSeries } from './sources.ts';
 
 /** Patch 12 of the series removes the pgmap references of GUP: until then every one is taken and dropped by hand. */
 export const pgmapRefLifetime: Rule = {
@@ -16,8 +16,8 @@ export const pgmapRefLifetime: Rule = {
 	fix: 'review',
 	nodes: ['function_definition'],
 	*check(context) {
-		for (const found of context.balance().imbalances) {
-			if (found.birth.counts !== 'pgmap') continue;
+		for (const found of context.balance().violations) {
+			if (found.acquisition.counts !== 'pgmap') continue;
 			if (found.kind === 'leak' || found.kind === 'never-put') yield draftOf(context, found, leakMessage(context, found), leakFix(context, found));
 			else if (found.kind === 'double-put') yield draftOf(context, found, `${found.name} is put a second time on this path`);
 			else yield draftOf(context, found, `${found.name} is used after put_dev_pagemap(): its pages may be gone`);

@@ -1,13 +1,13 @@
+import { unpairedTables } from '../analysis/page-tables/table-count.ts';
+import { effectNamesOf } from '../contracts/effects.ts';
 import { textOf } from '../kernel-c/calls.ts';
 import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import { ancestorOf, type SyntaxNode } from '../kernel-c/syntax.ts';
-import { effectNamesOf } from '../refs/effects.ts';
-import { unpairedTables } from '../refs/page-tables/table-count.ts';
-import { inSeries } from '../refs/sources.ts';
-import { draftOf } from './drafts/imbalances.ts';
 import { stepsOf } from './drafts/table-paths.ts';
+import { draftOf } from './drafts/violations.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
+import { inSeries } from './sources.ts';
 
 /** Patch 10 deposits a page table under the huge zero page and no longer counts it. */
 export const pgtableDepositPairing: Rule = {
@@ -36,8 +36,8 @@ export const pgtableDepositPairing: Rule = {
 			});
 		}
 		if (!context.isWhole) return;
-		for (const found of context.balance().imbalances) {
-			if (found.birth.counts !== 'table') continue;
+		for (const found of context.balance().violations) {
+			if (found.acquisition.counts !== 'table') continue;
 			if (found.kind === 'leak' || found.kind === 'never-put') {
 				yield draftOf(context, found, `the page table in ${found.name} is neither freed, deposited nor put into use on this path`);
 			} else if (found.kind === 'double-put') {

@@ -1,8 +1,8 @@
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
-import { inKernel } from '../refs/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
+import { inKernel } from './sources.ts';
 
 /** Functions that fill an array of pages, and which argument that is: include/linux/mm.h. */
 const fills = new Map([

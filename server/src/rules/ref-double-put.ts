@@ -1,6 +1,6 @@
-import { inKernel } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/violations.ts';
 import { allSchemes, type Rule } from './rule.ts';
+import { inKernel } from './sources.ts';
 
 /** A reference that is dropped twice is somebody else's the second time. */
 export const refDoublePut: Rule = {
@@ -16,9 +16,9 @@ export const refDoublePut: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		for (const found of context.balance().imbalances) {
+		for (const found of context.balance().violations) {
 			if (found.kind === 'never-taken') {
-				const why = found.birth.on === 'unset' ? 'nothing has set it on this path' : 'on this path it is an error pointer, or NULL';
+				const why = found.acquisition.on === 'unset' ? 'nothing has set it on this path' : 'on this path it is an error pointer, or NULL';
 				yield draftOf(context, found, `${found.name} is ${found.isUsed ? 'used' : 'put'} here, and ${why}`);
 			}
 			if (found.kind !== 'double-put' || hasOwnRule(found)) continue;

@@ -1,11 +1,11 @@
+import type { Violation } from '../analysis/typestate/trace.ts';
 import { textOf } from '../kernel-c/calls.ts';
 import { lineStartAt, tabsBefore } from '../kernel-c/rewrite/lines.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
-import type { Imbalance } from '../refs/balance/trail.ts';
-import { inKernel } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/violations.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
+import { inKernel } from './sources.ts';
 
 /** Two of three reference bugs that were fixed in the kernel are a missing put, most of them on an error path. */
 export const refLeak: Rule = {
@@ -23,7 +23,7 @@ export const refLeak: Rule = {
 	fix: 'review',
 	nodes: ['function_definition'],
 	*check(context) {
-		for (const found of context.balance().imbalances) {
+		for (const found of context.balance().violations) {
 			if ((found.kind !== 'leak' && found.kind !== 'never-put') || hasOwnRule(found)) continue;
 			yield draftOf(context, found, leakMessage(context, found), leakFix(context, found));
 		}
@@ -31,7 +31,7 @@ export const refLeak: Rule = {
 };
 
 /** What a leak's message says: which reference, where it is still held, how others do it. */
-export function leakMessage(context: RuleContext, found: Imbalance): string {
+export function leakMessage(context: RuleContext, found: Violation): string {
 	const reference = referenceOf(context, found);
 	if (found.kind === 'never-put') return `${reference} is dropped on no path, and nothing here keeps it: who drops it?`;
 	const way = found.returned === 'error' ? 'this error path leaves' : 'this path leaves';
@@ -40,7 +40,7 @@ export function leakMessage(context: RuleContext, found: Imbalance): string {
 }
 
 /** The release of the other path before the `return` or `goto` by which this one leaves. */
-export function leakFix(context: RuleContext, found: Imbalance): Fix | null {
+export function leakFix(context: RuleContext, found: Violation): Fix | null {
 	const { text } = context;
 	const { at, rightWay } = found;
 	if (!found.isHeldOnEveryWay || rightWay === null || rightWay.type !== 'call_expression' || !/^(?:return|goto)_statement$/.test(at.type)) return null;

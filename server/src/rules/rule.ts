@@ -1,15 +1,16 @@
 /** The form of a rule, and what a rule is given. */
+
+import type { Analysis } from '../analysis/page-tables/analysed.ts';
+import type { FunctionCheck } from '../analysis/typestate/check-function.ts';
+import type { EffectPack } from '../contracts/effects.ts';
+import type { Scheme, TreeProfile } from '../contracts/tree-profile.ts';
 import type { Item } from '../kernel-c/items.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import type { SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
-import type { FunctionCheck } from '../refs/balance/check-function.ts';
-import type { EffectPack } from '../refs/effects.ts';
-import type { Analysis } from '../refs/page-tables/analysed.ts';
-import type { Source } from '../refs/sources.ts';
-import type { Scheme, TreeProfile } from '../refs/tree-profile.ts';
 import type { PatchContext, PatchDraft } from './drafts/patch-context.ts';
 import type { Draft, FixSafety, Severity } from './raw-finding.ts';
+import type { Source } from './sources.ts';
 
 /** An item under review, with its surroundings. Offsets in `text` and of nodes are from the start of the item. */
 export interface RuleContext {

@@ -1,7 +1,7 @@
+import { type Effect, effectNamesOf, effectOf } from '../contracts/effects.ts';
 import { calleeOf } from '../kernel-c/calls.ts';
-import { type Effect, effectNamesOf, effectOf } from '../refs/effects.ts';
-import { inKernel } from '../refs/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
+import { inKernel } from './sources.ts';
 
 const isTry = (effect: Effect) =>
 	effect.effects.some(

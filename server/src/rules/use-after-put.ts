@@ -1,6 +1,6 @@
-import { inKernel, inSeries } from '../refs/sources.ts';
-import { balanceWords, coreBalanceWords, draftOf, hasOwnRule } from './drafts/imbalances.ts';
+import { balanceWords, coreBalanceWords, draftOf, hasOwnRule } from './drafts/violations.ts';
 import { allSchemes, type Rule } from './rule.ts';
+import { inKernel, inSeries } from './sources.ts';
 
 /** Patch 07 of the series reads the folio after it has dropped the reference that the mapping held. */
 export const useAfterPut: Rule = {
@@ -19,7 +19,7 @@ export const useAfterPut: Rule = {
 	readsParts: true,
 	nodes: ['function_definition'],
 	*check(context) {
-		for (const found of context.balance().imbalances) {
+		for (const found of context.balance().violations) {
 			if (found.kind !== 'use-after-put' || hasOwnRule(found)) continue;
 			yield draftOf(
 				context,

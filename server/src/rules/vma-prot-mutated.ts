@@ -1,3 +1,4 @@
+import { writesProt } from '../analysis/page-tables/roles.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import { variablesOf } from '../kernel-c/declarations.ts';
 import type { Item } from '../kernel-c/items.ts';
@@ -5,10 +6,9 @@ import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import { type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
-import { writesProt } from '../refs/page-tables/roles.ts';
-import { inSeries } from '../refs/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
+import { inSeries } from './sources.ts';
 
 /** Patch 08 lets a fault change the protection of the whole VMA, without the lock that this needs. */
 export const vmaProtMutated: Rule = {

@@ -1,10 +1,10 @@
+import { isDaxFile, pfnOrigin } from '../analysis/dax/pfn-origin.ts';
 import { argumentsOf, bareExpression, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { fileHolds } from '../kernel-c/source-file.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { isFromAll } from '../kernel-c/variable-origins.ts';
-import { isDaxFile, pfnOrigin } from '../refs/pfn-origin.ts';
-import { inSeries, inZoneDeviceRfc } from '../refs/sources.ts';
 import type { Rule, RuleContext } from './rule.ts';
+import { inSeries, inZoneDeviceRfc } from './sources.ts';
 
 /** Functions that need a page whose count is not zero, and where they take it. */
 const needsCount = new Map([

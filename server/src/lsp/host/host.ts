@@ -2,9 +2,10 @@
  * The machine that the server runs on, as far as features need it: Node beside the tree's disk, or a browser, where only the client can
  * read files. Everything is named by URIs.
  */
+
+import type { FunctionSummary } from '../../contracts/summary-index.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
 import type { Patch } from '../../patch/series.ts';
-import type { SharedHelper } from '../../refs/balance/helper-index.ts';
 import type { AuditStep, AuditSummary } from '../../review/audit.ts';
 import type { AuditJob, FileResult } from '../../review/audit-messages.ts';
 import type { Config } from '../../review/config.ts';
@@ -54,7 +55,7 @@ export interface Host {
 	/** Rejects where it cannot be done at all. */
 	audit(audit: HostAudit): Promise<AuditSummary>;
 	/** What functions do that other files call; null where that is not read here, or was stopped. */
-	readHelpers(setup: TreeSetup, signal: AbortSignal): Promise<readonly SharedHelper[] | null>;
+	readHelpers(setup: TreeSetup, signal: AbortSignal): Promise<readonly FunctionSummary[] | null>;
 	baseOf(base: HostBase): Promise<SeriesBase>;
 	/** Rejects with a reason for users. A path is taken too, where there is a disk. */
 	read(uri: string): Promise<Uint8Array>;

@@ -1,9 +1,9 @@
 /** Findings in one changed file: what rules find on both sides of it, and where the mail shows that. */
 
+import type { TreeProfile } from '../../contracts/tree-profile.ts';
 import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
 import { unnamedFunction } from '../../patch/fragment.ts';
 import type { Patch } from '../../patch/series.ts';
-import type { TreeProfile } from '../../refs/tree-profile.ts';
 import type { PatchDraft } from '../../rules/drafts/patch-context.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { decide, type Silenced } from '../decide.ts';

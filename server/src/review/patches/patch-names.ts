@@ -1,8 +1,9 @@
 /** The names on the lines that a patch shows: what it adds, takes away, defines and calls. */
+
+import { effectOf } from '../../contracts/effects.ts';
+import { isPureCall } from '../../contracts/pure-calls.ts';
+import { type NamePlace, namesDefinedIn } from '../../kernel-c/name-uses.ts';
 import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
-import { effectOf } from '../../refs/effects.ts';
-import { type NamePlace, namesDefinedIn } from '../../refs/name-uses.ts';
-import { isPureCall } from '../../refs/pure-calls.ts';
 import type { ChangedText } from '../../rules/drafts/patch-context.ts';
 import type { ChangedImage, ImageSide } from './changed-image.ts';
 

@@ -1,12 +1,12 @@
 /** Reviews a series patch by patch: the tree, in memory, is what the patches before have made of it. */
 
+import type { TreeProfile } from '../../contracts/tree-profile.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
 import type { TreeOverrides } from '../../kernel-tree/probe.ts';
 import type { FileChange } from '../../patch/diff/change.ts';
 import { pathOf } from '../../patch/diff/change.ts';
 import { reversed } from '../../patch/diff/reverse.ts';
 import type { Patch } from '../../patch/series.ts';
-import type { TreeProfile } from '../../refs/tree-profile.ts';
 import type { PatchContext, PatchDraft } from '../../rules/drafts/patch-context.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Silenced } from '../decide.ts';

@@ -1,9 +1,9 @@
 /** What a series and its tree say of a name: for rules about what a patch needs, adds and takes away. */
 import { indexLines } from '../../kernel-c/line-index.ts';
+import { type NamePlace, placesOf } from '../../kernel-c/name-uses.ts';
 import { readSource } from '../../kernel-c/source-file.ts';
 import type { TextParser } from '../../kernel-c/syntax.ts';
 import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
-import { type NamePlace, placesOf } from '../../refs/name-uses.ts';
 import type { NameInTree, NameUse, SeriesContext } from '../../rules/drafts/patch-context.ts';
 import type { TreeView } from './series-images.ts';
 import type { SeriesIndex } from './series-index.ts';

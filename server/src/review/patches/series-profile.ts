@@ -1,7 +1,8 @@
 /** What the tree is at each patch of a series: a patch that introduces a function makes it available to later ones. */
+
+import { noTree, type TreeProfile } from '../../contracts/tree-profile.ts';
 import { probedFiles, probeFiles, profileFrom, type TreeOverrides } from '../../kernel-tree/probe.ts';
 import { type FileChange, type HunkLineKind, pathOf } from '../../patch/diff/change.ts';
-import { noTree, type TreeProfile } from '../../refs/tree-profile.ts';
 import type { SeriesImages } from './series-images.ts';
 
 /** Gives the profile of the tree after each patch, by its place in the list. */

@@ -1,9 +1,9 @@
 /** A kernel tree on disk as the base of a series. */
 import { availableParallelism } from 'node:os';
+import type { TreeProfile } from '../../contracts/tree-profile.ts';
 import type { GitRange } from '../../kernel-tree/git-range.ts';
 import type { ParserChoice } from '../../kernel-tree/node-parser.ts';
 import { readInTree } from '../../kernel-tree/read-file.ts';
-import type { TreeProfile } from '../../refs/tree-profile.ts';
 import type { SeriesBase } from './review-series.ts';
 import { searchNames } from './search-names.ts';
 

@@ -1,5 +1,5 @@
 /** The functions, macros and prototypes that a patch adds or removes, as rules of patches see them. */
-import { type NamePlace, namesDefinedIn } from '../../refs/name-uses.ts';
+import { type NamePlace, namesDefinedIn } from '../../kernel-c/name-uses.ts';
 import type { ChangedFile, ChangedText, PatchContext, PatchDraft } from './patch-context.ts';
 
 /** A name and the file whose change adds or removes it. */

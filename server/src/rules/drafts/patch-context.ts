@@ -1,7 +1,8 @@
 /** What a rule of the group `patch` is given: the files that a patch changes, on both sides, and what the series and the tree say. */
+
+import type { TreeProfile } from '../../contracts/tree-profile.ts';
 import type { LineIndex } from '../../kernel-c/line-index.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
-import type { TreeProfile } from '../../refs/tree-profile.ts';
 import type { Draft } from '../raw-finding.ts';
 
 /** One side of a changed file. Offsets are UTF-16 code units in the text, lines 0-based. */

@@ -1,9 +1,10 @@
 /** What the rules of page tables share: a path that was found as the steps of a finding, and the words that call for such a rule. */
+
+import type { EventKind } from '../../analysis/page-tables/events.ts';
+import type { FoundPath } from '../../analysis/page-tables/path-search.ts';
+import { namesOf } from '../../analysis/page-tables/roles.ts';
 import { conditionText } from '../../flow/condition-text.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import type { EventKind } from '../../refs/page-tables/events.ts';
-import type { FoundPath } from '../../refs/page-tables/path-search.ts';
-import { namesOf } from '../../refs/page-tables/roles.ts';
 import type { Draft } from '../raw-finding.ts';
 import type { RuleContext } from '../rule.ts';
 

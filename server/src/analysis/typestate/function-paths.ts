@@ -1,0 +1,82 @@
+/** The paths of a function, told: for every object how each of its paths ends, with the count at every step. */
+
+import type { KnownEffects } from '../../contracts/effects.ts';
+import { alternativesOf } from '../../flow/alternatives.ts';
+import { flowGraphOf } from '../../flow/flow-graph-of.ts';
+import { wayTo } from '../../flow/walk.ts';
+import type { Item } from '../../kernel-c/items.ts';
+import type { SourceFile } from '../../kernel-c/source-file.ts';
+import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { FileSummaries } from '../summaries/file-summaries.ts';
+import { type Acquisition, acquisitionsIn } from './acquisitions.ts';
+import { type Examined, examine } from './check-function.ts';
+import { endsOf, type Outcome } from './exits.ts';
+import { factsOf } from './function-facts.ts';
+import type { Justification } from './judge/justifications.ts';
+import { type PathGraph, pathGraphOf } from './path-graph.ts';
+import type { ReturnClass } from './state.ts';
+import { type Step, Trace, type Violation } from './trace.ts';
+
+/** One path of an object. */
+export interface ReportedPath {
+	readonly outcome: Outcome;
+	readonly returned: ReturnClass;
+	/** In order; offsets of the syntax are the item's. */
+	readonly steps: readonly Step[];
+}
+
+/** An object with its paths. */
+export interface ReportedObject {
+	readonly acquisition: Acquisition;
+	readonly paths: readonly ReportedPath[];
+	/** What is wrong with it. */
+	readonly violations: readonly Violation[];
+	/** Why paths that leave with a reference are not called wrong. */
+	readonly justifications: readonly Justification[];
+	readonly graph: PathGraph;
+	/** Whether there are more paths than can be walked. */
+	readonly isCut: boolean;
+}
+
+/**
+ * The objects of a function and their paths, as the checker followed them; paths that end and read the same are one. Null where the function
+ * does not parse.
+ */
+export function pathsOfFunction(source: SourceFile, item: Item, effects: KnownEffects): ReportedObject[] | null {
+	const syntax = source.syntaxOf(item);
+	const text = source.text.slice(item.start, item.end);
+	const graph = syntax.hasError ? null : flowGraphOf(syntax.root, text, alternativesOf(source, item));
+	if (graph === null) return null;
+	const { root } = syntax;
+	const facts = factsOf(root, text, graph, effects, new FileSummaries(source, effects));
+	return acquisitionsIn(facts).flatMap((acquisition) => {
+		const examined = examine(facts, acquisition);
+		// A variable without a value is no object, but where it is used.
+		return acquisition.on === 'unset' && examined.judgement.violations.length === 0 ? [] : [reportOf(acquisition, examined, root)];
+	});
+}
+
+/** An object as it was followed, with its paths in words. */
+function reportOf(acquisition: Acquisition, { facts, paths, walk, judgement }: Examined, root: SyntaxNode): ReportedObject {
+	const trace = new Trace(facts, acquisition, paths, walk);
+	const told = new Map<string, ReportedPath>();
+	for (const end of endsOf(walk)) {
+		if (end.outcome === 'none') continue;
+		const way = wayTo(walk, end.visit);
+		const at = trace.whereItLeaves(way.slice(-2)) ?? trace.lastSyntax(way) ?? root;
+		const steps = trace.stepsOf(way, at, leaving[end.outcome]);
+		const key = `${end.outcome} ${end.returned} ${steps.map((step) => `${step.syntax.start}${step.message}`).join()}`;
+		told.set(key, { outcome: end.outcome, returned: end.returned, steps });
+	}
+	const right = endsOf(walk).find((end) => end.outcome === 'released');
+	const wrong = judgement.violations.map((violation) => violation.way);
+	const graph = pathGraphOf(facts, walk, wrong, right === undefined ? [] : wayTo(walk, right.visit));
+	return { acquisition, paths: [...told.values()], violations: judgement.violations, justifications: judgement.justifications, graph, isCut: walk.isCut };
+}
+
+const leaving: Record<Outcome, string> = {
+	released: 'the path leaves here, nothing held',
+	kept: 'the path leaves here, somebody else has it',
+	leaked: 'the path leaves here, still held',
+	none: 'the path leaves here',
+};

@@ -1,0 +1,257 @@
+/** What a path knows of an expression, without evaluating it. */
+
+import type { When } from '../../contracts/effects.ts';
+import { isSame } from '../../contracts/takers.ts';
+import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
+import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { accessPath } from '../values/access-path.ts';
+import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, unknownValue, type Value, valueOfMask } from '../values/value.ts';
+import { isElementOf } from './arrays.ts';
+import type { FunctionFacts } from './function-facts.ts';
+import type { PathState } from './state.ts';
+
+/** The path of what a call gave back, until it is assigned. */
+export function resultPath(call: SyntaxNode): string {
+	return `@${call.start}`;
+}
+
+/** Tests by functions: what their argument can be when they are true. */
+const tests = new Map([
+	['IS_ERR', ERROR],
+	['IS_ERR_OR_NULL', NOTHING | ERROR],
+	['IS_ERR_VALUE', ERROR],
+	// Entries of an xarray that are no pointers.
+	['xa_is_value', ERROR],
+	['xa_is_err', ERROR],
+	['radix_tree_exception', ERROR],
+	['xa_is_internal', ERROR],
+	['PTR_ERR_OR_ZERO', ERROR],
+]);
+
+/** What is known of an expression that has been evaluated already. */
+export function valueIn(state: PathState, expression: SyntaxNode, facts: FunctionFacts): Value {
+	const { text } = facts;
+	const bare = bareExpression(expression);
+	const choice = state.choices.get(bare.start);
+	if (choice !== undefined && facts.graph.lowered.has(bare)) return choice;
+	switch (bare.type) {
+		case 'number_literal':
+			return valueOfMask(maskOfNumber(Number(textOf(bare, text).replace(/[uUlL]+$/, ''))));
+		case 'null':
+		case 'false':
+			return valueOfMask(NOTHING);
+		case 'true':
+		case 'string_literal':
+		case 'concatenated_string':
+			return valueOfMask(SOMETHING);
+		case 'identifier':
+			if (textOf(bare, text) === 'NULL') return valueOfMask(NOTHING);
+			if (isConstantName(textOf(bare, text)) && !facts.variables.has(textOf(bare, text)) && !state.object.names.includes(textOf(bare, text)))
+				return { ...unknownValue, constant: textOf(bare, text) };
+			return atPath(state, textOf(bare, text));
+		case 'field_expression':
+		case 'subscript_expression':
+			return atPath(state, accessPath(bare, text));
+		case 'pointer_expression':
+			return operatorOf(bare) === '&' ? addressOf(state, bare, facts) : atPath(state, accessPath(bare, text));
+		case 'unary_expression':
+			return unary(state, bare, facts);
+		case 'binary_expression':
+			return comparison(state, bare, facts);
+		case 'assignment_expression': {
+			const left = childOf(bare, 'left');
+			const right = childOf(bare, 'right');
+			const path = left === null ? '' : accessPath(left, text);
+			if (path !== '') return atPath(state, path);
+			return right === null ? unknownValue : valueIn(state, right, facts);
+		}
+		case 'comma_expression': {
+			const last = namedChildren(bare).at(-1);
+			return last === undefined ? unknownValue : valueIn(state, last, facts);
+		}
+		case 'call_expression':
+			return call(state, bare, facts);
+		default:
+			return unknownValue;
+	}
+}
+
+/** What is known of what a path names. */
+function atPath(state: PathState, path: string): Value {
+	if (path === '') return unknownValue;
+	if (state.object.names.includes(path)) return { mask: state.object.mask, path, isObject: true, test: null };
+	// Of one element of several it is not known whether it is there.
+	const isObject = isElementOf(state.object, path);
+	const constant = state.constants.get(path);
+	return {
+		mask: state.masks.get(path) ?? ANYTHING,
+		path,
+		isObject,
+		test: state.tests.get(path) ?? null,
+		...(constant === undefined ? {} : { constant }),
+	};
+}
+
+/** Constants are written in capitals. */
+function isConstantName(name: string): boolean {
+	return /^[A-Z][A-Z0-9_]{2,}$/.test(name);
+}
+
+/** The call of which the address of a part is taken: `&alloc_folio()->page`. */
+function callOf(expression: SyntaxNode): SyntaxNode | null {
+	let at = childOf(expression, 'argument');
+	while (at?.type === 'field_expression') at = childOf(at, 'argument');
+	const bare = at === null ? null : bareExpression(at);
+	return bare?.type === 'call_expression' ? bare : null;
+}
+
+function addressOf(state: PathState, expression: SyntaxNode, facts: FunctionFacts): Value {
+	const { text } = facts;
+	const owner = accessPath(expression, text);
+	const made = callOf(expression);
+	if (made !== null) return valueIn(state, made, facts);
+	if (owner !== '' && state.object.names.includes(owner)) return { mask: state.object.mask, path: owner, isObject: true, test: null };
+	return valueOfMask(SOMETHING);
+}
+
+function unary(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	const operand = childOf(bare, 'argument');
+	if (operand === null) return unknownValue;
+	const operator = operatorOf(bare);
+	if (operator === '-') {
+		// `-EINVAL`
+		const inner = bareExpression(operand);
+		if (inner.type === 'number_literal') return valueOfMask(maskOfNumber(-Number(textOf(inner, facts.text))));
+		return inner.type === 'identifier' && /^E[A-Z0-9]+$/.test(textOf(inner, facts.text)) ? valueOfMask(ERROR) : unknownValue;
+	}
+	if (operator !== '!') return unknownValue;
+	const inner = valueIn(state, operand, facts);
+	return { ...unknownValue, mask: NOTHING | SOMETHING, test: negated(truthTest(inner)) };
+}
+
+/** The test that a value is true. */
+export function truthTest(value: Value): Test {
+	return value.test ?? { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: NOTHING };
+}
+
+/** `x < 0`, `p == NULL`, `ret != 0`. */
+function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	const operator = operatorOf(bare);
+	const left = childOf(bare, 'left');
+	const right = childOf(bare, 'right');
+	if (left === null || right === null) return unknownValue;
+	if (!/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
+	const a = valueIn(state, errorOf(left, facts.text), facts);
+	const b = valueIn(state, right, facts);
+	if (a.constant !== undefined && b.constant !== undefined && (operator === '==' || operator === '!=')) {
+		return valueOfMask((a.constant === b.constant) === (operator === '==') ? SOMETHING : NOTHING);
+	}
+	const constant = constantMask(right, facts.text);
+	if (constant !== null) {
+		const masks = masksOf(operator, constant);
+		if (masks === null) return { ...unknownValue, mask: NOTHING | SOMETHING };
+		// A truth that is compared with 0 or 1 is itself or its opposite.
+		if (a.test !== null && (operator === '==' || operator === '!=') && (constant === NOTHING || constant === SOMETHING)) {
+			const isSame = (operator === '==') === (constant === SOMETHING);
+			return { ...unknownValue, mask: NOTHING | SOMETHING, test: isSame ? a.test : negated(a.test) };
+		}
+		return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
+	}
+	if ((b.mask === NOTHING || b.mask === ERROR) && a.path !== '') {
+		const masks = masksOf(operator, b.mask);
+		if (masks !== null) return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
+	}
+	return { ...unknownValue, mask: NOTHING | SOMETHING };
+}
+
+/** `PTR_ERR(p) == -EBUSY` asks of `p`. */
+function errorOf(expression: SyntaxNode, text: string): SyntaxNode {
+	const bare = bareExpression(expression);
+	return bare.type === 'call_expression' && calleeOf(bare, text) === 'PTR_ERR' ? (argumentsOf(bare)[0] ?? bare) : bare;
+}
+
+function constantMask(expression: SyntaxNode, text: string): number | null {
+	const written = textOf(bareExpression(expression), text).replace(/\s+/g, '');
+	if (/^(?:0[xX]?0*|NULL|false)[uUlL]*$/.test(written)) return NOTHING;
+	if (/^-(?:E[A-Z0-9]+|[1-9]\d*)$/.test(written)) return ERROR;
+	return /^(?:[1-9]\d*[uUlL]*|0[xX][\da-fA-F]+|true)$/.test(written) ? SOMETHING : null;
+}
+
+function masksOf(operator: string, constant: number): { readonly whenTrue: number; readonly whenFalse: number } | null {
+	switch (operator) {
+		case '==':
+			return { whenTrue: constant, whenFalse: constant === NOTHING ? ERROR | SOMETHING : ANYTHING };
+		case '!=':
+			return { whenTrue: constant === NOTHING ? ERROR | SOMETHING : ANYTHING, whenFalse: constant };
+		case '<':
+			if (constant === NOTHING) return { whenTrue: ERROR, whenFalse: NOTHING | SOMETHING };
+			return constant === SOMETHING ? { whenTrue: ANYTHING, whenFalse: SOMETHING } : null;
+		case '>=':
+			if (constant === NOTHING) return { whenTrue: NOTHING | SOMETHING, whenFalse: ERROR };
+			return constant === SOMETHING ? { whenTrue: SOMETHING, whenFalse: ANYTHING } : null;
+		case '>':
+			if (constant === NOTHING) return { whenTrue: SOMETHING, whenFalse: NOTHING | ERROR };
+			return constant === SOMETHING ? { whenTrue: SOMETHING, whenFalse: ANYTHING } : null;
+		case '<=':
+			if (constant === NOTHING) return { whenTrue: NOTHING | ERROR, whenFalse: SOMETHING };
+			return constant === SOMETHING ? { whenTrue: ANYTHING, whenFalse: SOMETHING } : null;
+		default:
+			return null;
+	}
+}
+
+function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	const name = calleeOf(bare, facts.text);
+	const argument = argumentsOf(bare)[0];
+	const effect = facts.effect(name);
+	const given = argument === undefined ? unknownValue : valueIn(state, argument, facts);
+	// Where it is the object that begins there.
+	if (state.object.names.includes(resultPath(bare))) return atPath(state, resultPath(bare));
+	if (isSame(name) && argument !== undefined) return { ...given, path: given.isObject ? given.path : resultPath(bare) };
+	if (effect?.same !== undefined) {
+		const back = argumentsOf(bare)[effect.same];
+		const isPending = state.object.pending?.by === resultPath(bare);
+		const value = back === undefined || back === argument ? given : valueIn(state, back, facts);
+		if (back !== undefined) return { ...value, ...(isPending ? { path: resultPath(bare), mask: ANYTHING } : {}) };
+	}
+	const tested = tests.get(name);
+	if (tested !== undefined)
+		return {
+			...unknownValue,
+			mask: name.startsWith('PTR') ? ERROR | NOTHING : NOTHING | SOMETHING,
+			test: { path: given.path, whenTrue: tested, whenFalse: ANYTHING & ~tested },
+		};
+	// What is not 0 is an error there.
+	if (name === 'ERR_PTR')
+		return valueOfMask(given.mask === ANYTHING || (given.mask & NOTHING) === 0 ? ERROR : given.mask === NOTHING ? NOTHING : NOTHING | ERROR);
+	if (name === 'PTR_ERR') return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
+	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
+	if (name === 'likely' || name === 'unlikely') return given;
+	const gives = effect?.effects.find((change) => change.on === 'result');
+	const value = atPath(state, resultPath(bare));
+	return gives === undefined || value.isObject || value.mask !== ANYTHING ? value : { ...value, mask: maskOfResult(gives.when) };
+}
+
+/** What a pointer can be that a function gives with a reference. */
+export function maskOfResult(when: When | undefined): number {
+	if (when === 'not-error') return ERROR | SOMETHING;
+	if (when === 'non-null') return NOTHING | SOMETHING;
+	return when === undefined ? SOMETHING : ANYTHING;
+}
+
+/** With which results of a call its effect has taken place. */
+export function maskWhen(when: When): number {
+	switch (when) {
+		case 'true':
+		case 'non-null':
+			return SOMETHING | ERROR;
+		case 'zero':
+			return NOTHING;
+		case 'nonzero':
+			return ERROR | SOMETHING;
+		case 'not-error':
+			return NOTHING | SOMETHING;
+		default:
+			return SOMETHING;
+	}
+}
