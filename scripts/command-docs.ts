@@ -4,7 +4,8 @@ import type { Argument, Command, Option } from 'commander';
 import remarkMan from 'remark-man';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { effectNames, effectPacks } from '../server/src/contracts/effects.ts';
+import { effectPacks } from '../server/src/contracts/packs.ts';
+import { effectNames } from '../server/src/contracts/table.ts';
 import { groupNames, ruleIds } from '../server/src/review/settings.ts';
 
 /** The manual page. */

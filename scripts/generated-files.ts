@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createProgram } from '../server/src/cli/program.ts';
-import { effectPacks } from '../server/src/contracts/effects.ts';
+import { effectPacks } from '../server/src/contracts/packs.ts';
 import { configSchema } from '../server/src/review/config.ts';
 import { rules } from '../server/src/rules/index.ts';
 import type { Rule } from '../server/src/rules/rule.ts';

@@ -17,7 +17,7 @@ if (existsSync(`${root}/server/src/rules/${id}.ts`)) {
 }
 
 const source = `import { calleeOf } from '../kernel-c/calls.ts';
-import { inSeries } from '../refs/sources.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
 
 const names = ['name_of_an_api'];

@@ -7,14 +7,15 @@ import { FileSummaries } from '../../server/src/analysis/summaries/file-summarie
 import { checkFunction } from '../../server/src/analysis/typestate/check-function.ts';
 import { pathsOfFunction } from '../../server/src/analysis/typestate/function-paths.ts';
 import type { Violation } from '../../server/src/analysis/typestate/trace.ts';
+import { Callees } from '../../server/src/contracts/callees.ts';
 import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { readSource } from '../../server/src/kernel-c/source-file.ts';
 import { listFiles } from '../../server/src/kernel-tree/list-files.ts';
-import { defaultSettings, knownEffects } from '../../server/src/review/settings.ts';
+import { defaultSettings, knownContracts } from '../../server/src/review/settings.ts';
 import { testParser } from '../support/engine.ts';
 import { kernelTree } from './kernels.ts';
 
-const effects = knownEffects({ ...defaultSettings, effects: ['mm', 'core'] });
+const contracts = knownContracts({ ...defaultSettings, effects: ['mm', 'core'] });
 
 /** What is wrong, each thing once: several objects may come to the same. */
 function told(violations: readonly Violation[]): string[] {
@@ -29,12 +30,13 @@ describe('paths and check', () => {
 			let [functions, objects, wrong] = [0, 0, 0];
 			for (const file of listFiles(root, ['mm']).files.filter((path) => path.endsWith('.c'))) {
 				const source = readSource(readFileSync(join(root, file), 'utf8'), parser);
-				const helpers = new FileSummaries(source, effects);
+				const helpers = new FileSummaries(source, contracts);
+				const callees = new Callees(contracts, helpers);
 				for (const item of source.main.items) {
-					const shown = item.kind === 'function' ? pathsOfFunction(source, item, effects) : null;
+					const shown = item.kind === 'function' ? pathsOfFunction(source, item, callees) : null;
 					if (shown === null) continue;
 					const text = source.text.slice(item.start, item.end);
-					const check = checkFunction(source.syntaxOf(item).root, text, alternativesOf(source, item), effects, helpers);
+					const check = checkFunction(source.syntaxOf(item).root, text, alternativesOf(source, item), contracts, helpers);
 					functions++;
 					objects += shown.length;
 					const once = new Map(shown.flatMap(({ violations }) => violations).map((each) => [`${each.kind} ${each.acquisition.path} ${each.at.start}`, each]));

@@ -7,7 +7,8 @@ import { elementsOf } from '../../server/src/analysis/typestate/arrays.ts';
 import { checkFunction } from '../../server/src/analysis/typestate/check-function.ts';
 import type { Violation } from '../../server/src/analysis/typestate/trace.ts';
 import { accessPath } from '../../server/src/analysis/values/access-path.ts';
-import { effectOf, KnownEffects } from '../../server/src/contracts/effects.ts';
+import { KnownContracts } from '../../server/src/contracts/callees.ts';
+import { tableContract } from '../../server/src/contracts/table.ts';
 import { alternativesOf } from '../../server/src/flow/alternatives.ts';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { readSource } from '../../server/src/kernel-c/source-file.ts';
@@ -40,7 +41,7 @@ export interface Mutation {
 	readonly object: string;
 }
 
-const effects = new KnownEffects(['mm', 'core']);
+const effects = new KnownContracts(['mm', 'core']);
 
 /** What the checker says of a function of a file. */
 export function violationsOf(text: string, name: string, parser: TextParser): readonly Violation[] {
@@ -107,7 +108,7 @@ function deedsIn(root: SyntaxNode, text: string): Deed[] {
 	const deeds: Deed[] = [];
 	const known = new Set<SyntaxNode>();
 	for (const call of descendantsOf(root, new Set(['call_expression']))) {
-		for (const change of effectOf(calleeOf(call, text))?.effects ?? []) {
+		for (const change of tableContract(calleeOf(call, text))?.effects ?? []) {
 			if (/^every/.test(change.counts) || change.times !== undefined) continue;
 			const argument = change.on === 'argument' ? argumentsOf(call)[change.argument ?? 0] : undefined;
 			const path = argument === undefined ? targetOf(call, text) : accessPath(argument, text);

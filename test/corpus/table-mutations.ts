@@ -6,7 +6,7 @@ import type { TableEvent } from '../../server/src/analysis/page-tables/events.ts
 import { FileTables } from '../../server/src/analysis/page-tables/file-tables.ts';
 import { hasRole, namesOf, rolesOf } from '../../server/src/analysis/page-tables/roles.ts';
 import { hasVma, type TableFunction } from '../../server/src/analysis/page-tables/table-function.ts';
-import { KnownEffects } from '../../server/src/contracts/effects.ts';
+import { KnownContracts } from '../../server/src/contracts/callees.ts';
 import type { TreeProfile } from '../../server/src/contracts/tree-profile.ts';
 import { argumentsOf, calleeOf, textOf } from '../../server/src/kernel-c/calls.ts';
 import { itemHolds, readSource, type SourceFile, SyntaxMemory } from '../../server/src/kernel-c/source-file.ts';
@@ -50,7 +50,7 @@ export interface TableMutationTable {
 }
 
 const checked = rules.filter(({ group }) => group !== 'scheme' && group !== 'patch').filter(({ checkPatch }) => checkPatch === undefined);
-const effects = new KnownEffects(['mm']);
+const effects = new KnownContracts(['mm']);
 const words = new Set(namesOf('rmap-add', 'rmap-remove', 'counter', 'set', 'clear', 'clear-flush', 'deposit', 'withdraw', 'unshare'));
 
 /** Tries every mutation of the trees. */

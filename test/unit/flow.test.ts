@@ -107,9 +107,9 @@ describe('flow graph', () => {
 describe('walk', () => {
 	it('ends where states repeat, and says where it is cut', async () => {
 		const { graph } = await graphOf('\twhile (a)\n\t\tx();');
-		const counting = { start: 0, keyOf: String, afterNode: (count: number) => count + 1, afterFact: (count: number) => count };
+		const counting = { start: 0, keyOf: String, step: (count: number) => ({ state: count + 1, events: [] }), assume: (count: number) => count };
 		assert.equal(walkPaths(graph, counting, 100, new WalkBudget(1000)).isCut, true);
-		const forgetting = { ...counting, afterNode: () => 0 };
+		const forgetting = { ...counting, step: () => ({ state: 0, events: [] }) };
 		const walk = walkPaths(graph, forgetting, 100, new WalkBudget(1000));
 		assert.equal(walk.isCut, false);
 		assert.equal(walk.visits.filter((visit) => visit.node === EXIT).length, 1);
@@ -120,9 +120,11 @@ describe('walk', () => {
 		const domain = {
 			start: '' as string,
 			keyOf: (state: string) => state,
-			afterNode: (state: string, node: { syntax: SyntaxNode | null }) =>
-				node.syntax === null ? state : state + [...descendantsOf(node.syntax, new Set(['call_expression']))].map((call) => calleeOf(call, text)).join(''),
-			afterFact: (state: string, fact: { kind: string; truth?: boolean }) => {
+			step: (state: string, node: { syntax: SyntaxNode | null }) => {
+				const calls = node.syntax === null ? [] : [...descendantsOf(node.syntax, new Set(['call_expression']))];
+				return { state: state + calls.map((call) => calleeOf(call, text)).join(''), events: [] };
+			},
+			assume: (state: string, fact: { kind: string; truth?: boolean }) => {
 				if (fact.kind !== 'condition') return state;
 				const known = /[TF]/.exec(state)?.[0];
 				const now = fact.truth === true ? 'T' : 'F';

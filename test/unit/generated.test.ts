@@ -1,12 +1,13 @@
 /** What is generated is what lies there. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as z from 'zod';
 import { exportName, generatedFiles, ruleFiles } from '../../scripts/generated-files.ts';
 import { hasRole, levelOf, namesOf } from '../../server/src/analysis/page-tables/roles.ts';
-import { effectNames } from '../../server/src/contracts/effects.ts';
+import { contractSchema, kindSchema } from '../../server/src/contracts/schema.ts';
+import { declaredContracts, namesOfForm } from '../../server/src/contracts/table.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { projectRoot } from '../support/engine.ts';
 
@@ -25,79 +26,53 @@ describe('generated files', async () => {
 const data = (name: string): unknown => JSON.parse(readFileSync(join(projectRoot, 'server', 'data', name), 'utf8'));
 
 describe('data files', () => {
-	it('effects.json', () => {
-		const change = z.strictObject({
-			on: z.enum(['argument', 'result', 'pointee', 'each']),
-			argument: z.int().min(0).optional(),
-			change: z.union([z.literal(1), z.literal(-1)]),
-			times: z.int().min(0).optional(),
-			counts: z.string().min(1),
-			when: z.enum(['true', 'non-null', 'not-error', 'valid', 'zero', 'nonzero', 'positive']).optional(),
-			member: z.string().optional(),
-		});
-		const effect = z.strictObject({
-			names: z.array(z.string().regex(/^\w+$/)).min(1),
-			pack: z.enum(['mm', 'core']),
-			effects: z.array(change.refine((each) => (each.on !== 'result') === (each.argument !== undefined), 'an argument if and only if it is about one')),
-			same: z.int().min(0).optional(),
-			notes: z.string().optional(),
-			schemes: z.partialRecord(z.enum(['devmap', 'converting', 'normal']), z.string()).optional(),
-			source: z.string().min(1),
-		});
-		const packs = ['effects.json', 'effects-core.json'].map((name) => z.strictObject({ effects: z.array(effect) }).parse(data(name)));
-		const names = packs.flatMap((pack) => pack.effects.flatMap((each) => each.names));
-		assert.equal(new Set(names).size, names.length, 'each name once');
-		assert.deepEqual([...effectNames].sort(), names.sort());
-	});
-
-	it('pure-calls.json, aliases.json, flow.json', () => {
-		const names = z.array(z.string().regex(/^\w+$/)).min(1);
-		const forms = z.array(z.string().regex(/^\w*\{\}\w*$/)).min(1);
-		const source = z.string().min(1);
-		const regexps = z.array(z.string().min(1));
-		z.strictObject({ source, levels: names, ofEntry: forms, names, fleeting: names, predicates: regexps }).parse(data('pure-calls.json'));
-		const lists = {
-			same: names,
-			takeAway: names,
-			keep: names,
-			borrow: names,
-			lookAtPointer: names,
-			handles: names,
-			addresses: names,
-			takesInReadahead: names,
-			holdsNoReference: names,
-			freesMemory: names,
-		};
-		const aliases = z
-			.strictObject({
-				source,
-				...lists,
-				lookups: regexps,
-				mayTake: z.strictObject({ words: names, never: regexps }),
-				mayKeep: names,
-				givesReference: names,
-				pageTableLookups: regexps,
-				onlyReads: regexps,
-			})
-			.parse(data('aliases.json'));
-		for (const form of [...aliases.lookups, ...aliases.mayTake.never, ...aliases.pageTableLookups, ...aliases.onlyReads])
-			assert.doesNotThrow(() => new RegExp(form));
-		// Who only borrows keeps nothing.
+	it('contracts: each name once, each form and fact by the schema', () => {
+		const files = readdirSync(join(projectRoot, 'server/data/contracts'));
+		const contracts = files.flatMap((file) => z.strictObject({ contracts: z.array(contractSchema) }).parse(data(`contracts/${file}`)).contracts);
+		const names = contracts.flatMap((each) => each.names.flatMap(namesOfForm));
 		assert.deepEqual(
-			aliases.borrow.filter((name) => aliases.keep.includes(name)),
+			names.filter((name, at) => names.indexOf(name) !== at),
 			[],
 		);
+		assert.equal(declaredContracts.length, contracts.length, 'every file is read');
+		for (const {
+			names: [name = ''],
+			effects = [],
+			instead = {},
+			pack,
+		} of contracts) {
+			assert.ok(effects.length === 0 || pack !== undefined, `${name}: whose effects are these?`);
+			for (const other of Object.values(instead)) assert.ok(names.includes(other), `${name}: ${other} has no contract`);
+		}
+	});
+
+	it('kinds: each name once, by the schema', () => {
+		const { kinds } = z.strictObject({ kinds: z.array(kindSchema.required({ source: true })) }).parse(data('kinds.json'));
+		const names = kinds.map(({ kind }) => kind);
+		assert.equal(new Set(names).size, names.length);
+		for (const { kind, rule } of kinds) assert.ok(rule === undefined || rules.some(({ id }) => id === rule), kind);
+	});
+
+	it('words.json, flow.json', () => {
+		const words = z.array(z.string().regex(/^\w+$/)).min(1);
+		const source = z.string().min(1);
+		const forms = z.array(z.string().min(1)).min(1);
+		const read = z
+			.strictObject({
+				source,
+				lookups: forms,
+				pageTableLookups: forms,
+				mayTake: z.strictObject({ words, never: forms }),
+				mayKeep: words,
+				givesReference: words,
+				onlyReads: forms,
+				predicates: forms,
+			})
+			.parse(data('words.json'));
+		for (const form of [...read.lookups, ...read.mayTake.never, ...read.pageTableLookups, ...read.onlyReads, ...read.predicates])
+			assert.doesNotThrow(() => new RegExp(form));
 		const setsVariable = z.array(z.strictObject({ macro: z.string().min(1), argument: z.int().min(0) }));
-		z.strictObject({
-			source,
-			neverReturn: names,
-			stopWhenTrue: names,
-			stopWhenFalse: names,
-			returnMacros: names,
-			guards: names,
-			setsVariable,
-			errorConstants: regexps,
-		}).parse(data('flow.json'));
+		z.strictObject({ source, guards: words, setsVariable, errorConstants: forms }).parse(data('flow.json'));
 	});
 
 	it('probes.json', () => {
@@ -118,28 +93,10 @@ describe('data files', () => {
 		assert.equal(new Set(names).size, names.length, 'each name once');
 	});
 	it('page-tables.json', () => {
-		const names = z.array(z.string().regex(/^[\w{},]+$/)).min(1);
-		const place = z.int().min(0).optional();
-		const role = z.strictObject({
-			role: z.string().regex(/^[a-z-]+$/),
-			names,
-			mm: place,
-			pointer: place,
-			value: place,
-			table: place,
-			which: place,
-			amount: place,
-			lock: place,
-			sign: z.union([z.literal(1), z.literal(-1)]).optional(),
-			fails: z.enum(['zero', 'nonzero']).optional(),
-			source: z.string().min(1),
-		});
+		const names = z.array(z.string().regex(/^\w+$/)).min(1);
 		const pattern = z.string().min(1);
 		const parsed = z
 			.strictObject({
-				roles: z.array(role),
-				warnings: names,
-				neverNull: names,
 				absentByName: pattern,
 				primitivesByName: pattern,
 				unsharesByName: pattern,
@@ -148,7 +105,6 @@ describe('data files', () => {
 				notCounted: z.strictObject({ any: pattern, map: pattern, unmap: pattern }),
 				teardown: names,
 				hugeZeroPut: names,
-				writesProt: z.array(z.strictObject({ names, argument: z.int().min(0), source: z.string() })),
 			})
 			.parse(data('page-tables.json'));
 		for (const each of [parsed.absentByName, parsed.primitivesByName, parsed.unsharesByName, parsed.lockedByName, parsed.flushFlags])

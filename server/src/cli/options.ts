@@ -1,6 +1,6 @@
 /** Options that commands share, and what they mean together with the configuration file. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EffectPack, effectPacks } from '../contracts/effects.ts';
+import { type EffectPack, effectPacks } from '../contracts/packs.ts';
 import type { ParserChoice } from '../kernel-tree/node-parser.ts';
 import { type Format, formats, type ReviewFormat } from '../report/report.ts';
 import { configFileName, groupNames, ruleIds } from '../review/settings.ts';
@@ -109,7 +109,7 @@ export function setupRequest(options: TreeOptions): SetupRequest {
 			scheme: options.scheme === 'auto' ? undefined : options.scheme,
 			insertApi: options.insertApi === 'auto' ? undefined : options.insertApi,
 			baseline: options.baseline,
-			effects: options.effects,
+			effects: options.effects === undefined ? undefined : [...options.effects],
 		},
 		baselineFolder: process.cwd(),
 		selection: { only: options.rule ?? [], without: options.noRule ?? [], groups: options.group ?? [], lowest: options.severity ?? 'info' },

@@ -1,7 +1,9 @@
 /** `mm-review paths FILE:FUNCTION`: the paths of a function with the count of every object at each step. */
 
 import { type Command, Option } from 'commander';
+import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
 import { pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
+import { Callees } from '../contracts/callees.ts';
 import { indexLines, type LineIndex } from '../kernel-c/line-index.ts';
 import { readSource } from '../kernel-c/source-file.ts';
 import { findTree } from '../kernel-tree/find-tree.ts';
@@ -12,7 +14,7 @@ import { pathsDot } from '../report/paths-dot.ts';
 import { pathsText, reportedJson } from '../report/paths-text.ts';
 import { svgOf } from '../report/svg.ts';
 import type { Note } from '../review/finding.ts';
-import { knownEffects } from '../review/settings.ts';
+import { knownContracts } from '../review/settings.ts';
 import { treeSetups } from './check.ts';
 import { packsOf, parserOption, type TreeOptions, treeHelpersOption } from './options.ts';
 import { openText } from './output.ts';
@@ -57,10 +59,11 @@ async function paths(place: string, options: PathsOptions, tell: (notes: readonl
 	// The same that check knows of the tree.
 	const setup = await treeSetups(options).of(findTree(file));
 	tell(setup.notes);
-	const effects = knownEffects(setup.settings);
+	const known = knownContracts(setup.settings);
+	const callees = new Callees(known, new FileSummaries(source, known));
 	const lines = indexLines(read.text);
 	const told = items.flatMap((item) => {
-		const objects = pathsOfFunction(source, item, effects);
+		const objects = pathsOfFunction(source, item, callees);
 		const { unread } = source.syntaxOf(item);
 		if (objects === null) throw new UsageError(`${name}() in ${file} ${unread === '' ? 'does not parse' : `was left out: ${unread}`}: its paths are not known`);
 		return objects

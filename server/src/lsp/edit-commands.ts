@@ -87,7 +87,7 @@ async function reportText(session: Session, review: ReviewedDocument, finding: F
 		`It says: ${finding.message}`,
 		`Where: ${review.file}:${finding.range.start.line}${finding.function === '' ? '' : `, ${finding.function}()`}`,
 		`Tree: ${profile.version === '' ? 'none' : `linux ${profile.version}, ${schemeText(profile.scheme)}, ${profile.insertApi}`}`,
-		`Effects: ${settings.effects.join(', ')}${settings.ownEffects.length === 0 ? '' : `, ${settings.ownEffects.length} of the configuration`}`,
+		`Effects: ${settings.effects.join(', ')}${settings.ownContracts.length === 0 ? '' : `, ${settings.ownContracts.length} of the configuration`}`,
 		`Known here: ${apis.length === 0 ? 'no call' : apis.map((name) => `${name}()`).join(', ')}`,
 		'',
 		'Why it is wrong: FIXME',

@@ -2,11 +2,12 @@
 
 import type { Hover, Position } from 'vscode-languageserver';
 import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
-import type { Effect } from '../contracts/effects.ts';
+import { Callees, noBodies } from '../contracts/callees.ts';
+import type { Contract } from '../contracts/contract.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { WORD } from '../kernel-c/tokens.ts';
 import { apiText } from '../report/api-text.ts';
-import { knownEffects } from '../review/settings.ts';
+import { knownContracts } from '../review/settings.ts';
 import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { covers, findingMarkdown, lspRange } from './finding-view.ts';
@@ -32,16 +33,16 @@ export function hoverAt(review: ReviewedDocument, position: Position, withMessag
 		.filter(({ range }) => covers(lspRange(range), position))
 		.map((finding) => findingMarkdown(finding, review.setup.profile, withMessage));
 	const word = wordAt(review, position);
-	const api = word === null ? null : apiText(word.text, review.setup.profile, ownEffect(review, word.text));
+	const api = word === null ? null : apiText(word.text, review.setup.profile, contractOf(review, word.text));
 	if (api !== null) parts.push(api);
 	if (parts.length === 0) return null;
 	return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };
 }
 
 /** What the file's own function of a name does, or one of the tree, or one that the configuration names. */
-function ownEffect({ source, setup }: ReviewedDocument, name: string): Effect | null {
-	const effects = knownEffects(setup.settings);
-	return effects.of(name) ?? (source === null ? null : new FileSummaries(source, effects).effect(name));
+function contractOf({ source, setup }: ReviewedDocument, name: string): Contract | null {
+	const known = knownContracts(setup.settings);
+	return new Callees(known, source === null ? noBodies : new FileSummaries(source, known)).contract(name);
 }
 
 /** The word of C at a position; words in comments and strings are none. */

@@ -2,12 +2,13 @@
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
 import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
-import type { CountChange, Effect } from '../contracts/effects.ts';
+import { Callees } from '../contracts/callees.ts';
+import type { Change } from '../contracts/contract.ts';
 import { calleeOf } from '../kernel-c/calls.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { descendantsOf } from '../kernel-c/syntax.ts';
 import { effectText } from '../report/effect-text.ts';
-import { knownEffects } from '../review/settings.ts';
+import { knownContracts } from '../review/settings.ts';
 import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { isLong } from './long-files.ts';
@@ -29,8 +30,8 @@ export function handleInlayHints(session: () => Session): void {
 function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number): InlayHint[] {
 	const { source, setup, text } = review;
 	if (source === null || isLong(review)) return [];
-	const effects = knownEffects(setup.settings);
-	const helpers = new FileSummaries(source, effects);
+	const known = knownContracts(setup.settings);
+	const callees = new Callees(known, new FileSummaries(source, known));
 	const lines = indexLines(text);
 	const hints: InlayHint[] = [];
 	for (const item of source.main.items) {
@@ -40,10 +41,10 @@ function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number):
 			const position = lines.positionAt(item.start + call.end);
 			if (position.line < firstLine || position.line > lastLine) continue;
 			const name = calleeOf(call, code);
-			const effect = effects.of(name) ?? helpers.effect(name);
-			const label = effect === null ? '' : effect.effects.map((change) => changeLabel(name, change)).join(', ');
-			if (effect === null || label === '') continue;
-			const tooltip = { kind: 'markdown' as const, value: effectText(name, effect, setup.profile) };
+			const contract = callees.contract(name);
+			const label = contract === null ? '' : contract.effects.map((change) => changeLabel(name, change)).join(', ');
+			if (contract === null || label === '') continue;
+			const tooltip = { kind: 'markdown' as const, value: effectText(name, contract, setup.profile, known.kinds) };
 			hints.push({ position, label, kind: InlayHintKind.Type, paddingLeft: true, tooltip });
 		}
 	}
@@ -51,13 +52,13 @@ function hintsIn(review: ReviewedDocument, firstLine: number, lastLine: number):
 }
 
 /** `+1 folio`; with a question mark where it depends on what the call gives back. */
-function changeLabel(name: string, change: CountChange): string {
+function changeLabel(name: string, change: Change): string {
 	const what = change.counts === 'page' && name.includes('folio') ? 'folio' : change.counts;
-	const amount = change.times === undefined && change.isOfElements !== true ? String(Math.abs(change.change)) : 'n';
+	const amount = change.times === undefined && change.of === undefined && change.count === undefined ? String(Math.abs(change.change)) : 'n';
 	return `${change.change > 0 ? '+' : '−'}${amount} ${what}${isConditional(change) ? '?' : ''}`;
 }
 
 /** What is given is there or not, which every reader knows; what is done to an argument may not have happened. */
-function isConditional(change: Effect['effects'][number]): boolean {
+function isConditional(change: Change): boolean {
 	return change.when !== undefined && change.on === 'argument';
 }

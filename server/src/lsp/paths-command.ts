@@ -1,12 +1,15 @@
 /** The command that shows the paths of a function: told as text, and one object's drawn. */
+
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
 import { pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
+import { Callees } from '../contracts/callees.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
 import { blockLines, type DrawnObject, pathsDot } from '../report/paths-dot.ts';
 import { nameOf, pathsText, reportedJson } from '../report/paths-text.ts';
 import { svgOf } from '../report/svg.ts';
-import { knownEffects } from '../review/settings.ts';
+import { knownContracts } from '../review/settings.ts';
 import type { ReviewedDocument } from './documents.ts';
 import type { Session } from './session.ts';
 
@@ -49,7 +52,8 @@ export function functionsNamed({ source }: ReviewedDocument, names: ReadonlySet<
 /** The objects of a function; none where it does not parse. */
 export function objectsOf({ source, setup }: ReviewedDocument, item: Item): ReportedObject[] {
 	if (source === null) return [];
-	return pathsOfFunction(source, item, knownEffects(setup.settings)) ?? [];
+	const known = knownContracts(setup.settings);
+	return pathsOfFunction(source, item, new Callees(known, new FileSummaries(source, known))) ?? [];
 }
 
 /** Runs the command. */

@@ -8,7 +8,7 @@ import type { FunctionSummary } from '../contracts/summary-index.ts';
 import { readSource } from '../kernel-c/source-file.ts';
 import type { TextParser } from '../kernel-c/syntax.ts';
 import { isCFile, isKernelCode } from '../kernel-tree/file-kinds.ts';
-import { followsReferences, knownEffects } from '../review/settings.ts';
+import { followsReferences, knownContracts } from '../review/settings.ts';
 import type { TreeSetup } from '../review/tree-setup.ts';
 import type { Host } from './host/host.ts';
 
@@ -68,7 +68,7 @@ export class TreeHelpers {
 		const known = this.#known.get(keyOf(setup));
 		if (known === undefined || !isCFile(file) || !isKernelCode(file)) return;
 		const before = known.filter((helper) => helper.file === file);
-		const after = sharedSummariesOf(readSource(text, parser), file, knownEffects(setup.settings));
+		const after = sharedSummariesOf(readSource(text, parser), file, knownContracts(setup.settings));
 		if (JSON.stringify(before) !== JSON.stringify(after)) this.take(root, setup, [...known.filter((helper) => helper.file !== file), ...after]);
 	}
 
@@ -81,5 +81,5 @@ export class TreeHelpers {
 
 /** What helpers do is told in the terms of the effects that are asked for. */
 function keyOf({ root, settings }: TreeSetup): string {
-	return JSON.stringify([root, settings.effects, settings.ownEffects]);
+	return JSON.stringify([root, settings.effects, settings.ownContracts, settings.ownKinds]);
 }

@@ -150,7 +150,7 @@ export class Trees {
 	}
 }
 
-const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline', 'effects'];
+const ownSettings = ['rules', 'scheme', 'insertApi', 'exclude', 'baseline', 'effects', 'kinds'];
 
 /** What an editor's settings say besides what a configuration says. */
 export interface DisplaySettings {

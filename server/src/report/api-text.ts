@@ -2,7 +2,9 @@
 
 import { namesOf, type Role, type RoleEntry, rolesOf } from '../analysis/page-tables/roles.ts';
 import { apiNoteOf, notedNames } from '../contracts/api-notes.ts';
-import { type Effect, effectNames, effectOf } from '../contracts/effects.ts';
+import type { Contract } from '../contracts/contract.ts';
+import { defaultKinds, type Kinds } from '../contracts/kinds.ts';
+import { effectNames, tableContract } from '../contracts/table.ts';
 import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { capitalised, effectText } from './effect-text.ts';
 
@@ -59,11 +61,11 @@ export const apiNames: readonly string[] = [...new Set([...effectNames, ...names
  * Markdown of a few lines on an API; null where nothing is known of it. `inTree`: what the tree's own definition does to counts, for what
  * is in no table.
  */
-export function apiText(name: string, tree: TreeProfile, inTree: Effect | null = null): string | null {
-	const effect = effectOf(name) ?? inTree;
+export function apiText(name: string, tree: TreeProfile, inTree: Contract | null = null, kinds: Kinds = defaultKinds): string | null {
+	const contract = withEffects(tableContract(name)) ?? withEffects(inTree);
 	const note = apiNoteOf(name);
 	const parts: string[] = [];
-	if (effect !== null) parts.push(effectText(name, effect, tree));
+	if (contract !== null) parts.push(effectText(name, contract, tree, kinds));
 	const roles = rolesOf(name);
 	if (roles.length > 0) parts.push(rolesText(name, roles));
 	if (note !== null) {
@@ -72,6 +74,11 @@ export function apiText(name: string, tree: TreeProfile, inTree: Effect | null =
 		parts.push(`**${name}**: ${note.text}.${here}\n\nSource: ${note.source}`);
 	}
 	return parts.length === 0 ? null : parts.join('\n\n');
+}
+
+/** A contract that says what happens to counts; null for one that says only other things. */
+function withEffects(contract: Contract | null): Contract | null {
+	return contract !== null && (contract.effects.length > 0 || contract.pack !== undefined) ? contract : null;
 }
 
 function rolesText(name: string, roles: readonly RoleEntry[]): string {

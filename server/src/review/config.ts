@@ -1,10 +1,10 @@
 /** The configuration file, `mm-review.yaml`: its schema, its defaults, and what is wrong with one. */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type EffectPack, effectPacks, type OwnEffect } from '../contracts/effects.ts';
+import { effectPacks } from '../contracts/packs.ts';
+import { kindSchema, ownContractSchema } from '../contracts/schema.ts';
 import { globProblem, globsProblem } from '../kernel-tree/globs.ts';
 import { rules } from '../rules/index.ts';
-import type { RuleSetting } from './settings.ts';
 
 /** How long a configuration may be, in UTF-16 code units, and a text in it. */
 const LONGEST_CONFIG = 1_000_000;
@@ -14,25 +14,6 @@ const LONGEST_TEXT = 10_000;
 const MOST_PROBLEMS = 50;
 
 const ruleSetting = z.enum(['off', 'on', 'error', 'warning', 'info']);
-
-const countChange = z
-	.strictObject({
-		on: z
-			.enum(['argument', 'result', 'pointee', 'each'])
-			.describe('What is counted: an argument, what is returned, what is written through an argument, each element that an iterator gives'),
-		argument: z.int().min(0).optional().describe('Which argument, from 0; for all but result'),
-		change: z.union([z.literal(1), z.literal(-1)]),
-		counts: z.string().min(1).describe('What is counted: page, pin, pgmap, device_node'),
-		when: z.enum(['true', 'non-null', 'not-error', 'valid', 'zero', 'nonzero', 'positive']).optional().describe('With which results it has taken place'),
-	})
-	.refine((change) => (change.on === 'result') === (change.argument === undefined), 'an argument is needed, but for result');
-
-const ownEffect = z.strictObject({
-	names: z.array(z.string().regex(/^\w+$/)).min(1),
-	effects: z.array(countChange),
-	same: z.int().min(0).optional().describe('The argument (from 0) that the function gives back'),
-	notes: z.string().optional(),
-});
 
 /** The schema; shipped as JSON schema too. */
 export const configSchema = z.strictObject({
@@ -47,21 +28,18 @@ export const configSchema = z.strictObject({
 		.optional()
 		.describe('Globs (*, **, ?, [abc], {a,b}), relative to the tree, of files and folders that are left out'),
 	effects: z
-		.array(z.union([z.enum(effectPacks), ownEffect]))
+		.array(z.union([z.enum(effectPacks), ownContractSchema]))
 		.optional()
 		.describe('Which references the path rules follow: mm for pages, core for the general ones; and what helpers of the tree do to counts'),
+	kinds: z
+		.array(kindSchema)
+		.optional()
+		.describe('Kinds of what functions of the tree take and give back, beside references: what they are called, whether they nest'),
 	baseline: z.string().optional().describe('A file of known findings, relative to this one'),
 });
 
 /** A configuration; what is not said is undefined. */
-export interface Config {
-	readonly rules?: Readonly<Record<string, RuleSetting>> | undefined;
-	readonly scheme?: 'auto' | 'devmap' | 'normal' | undefined;
-	readonly insertApi?: 'auto' | 'dax_insert_pfn' | 'mainline' | undefined;
-	readonly exclude?: readonly string[] | undefined;
-	readonly baseline?: string | undefined;
-	readonly effects?: readonly (EffectPack | OwnEffect)[] | undefined;
-}
+export type Config = z.infer<typeof configSchema>;
 
 /** Something that a configuration gets wrong; `line` is 1-based, 0 where it is not known. */
 export interface ConfigProblem {
@@ -103,7 +81,7 @@ export function validate(
 	let rest = value;
 	while (problems.length < MOST_PROBLEMS) {
 		const parsed = configSchema.safeParse(rest);
-		if (parsed.success) return withSoundGlobs(parsed.data as Config, problems, lineOf);
+		if (parsed.success) return withSoundGlobs(parsed.data, problems, lineOf);
 		// From the last to the first, so that the places of those before stay what they are.
 		for (const issue of parsed.error.issues.slice(0, MOST_PROBLEMS).reverse()) {
 			const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, MOST_PROBLEMS) : [''];

@@ -11,7 +11,7 @@ import { type Decision, decide } from './decide.ts';
 import { addStats, type Note, noStats, type Stats } from './finding.ts';
 import { attempt, failureNote } from './net.ts';
 import { type ReviewScope, type RuleFinding, runRules } from './run-rules.ts';
-import { knownEffects, type ReviewSettings, selectRules } from './settings.ts';
+import { knownContracts, type ReviewSettings, selectRules } from './settings.ts';
 import { findSuppressions, kconfigComments } from './suppressions.ts';
 
 /** A file to review. */
@@ -57,7 +57,7 @@ export function reviewCode(input: ReviewInput, parser: TextParser, memory: Synta
 export function reviewSource(input: ReviewInput, source: SourceFile, scope?: ReviewScope): CodeReview {
 	const started = performance.now();
 	const rules = selectRules(input.settings);
-	const run = runRules(source, input.tree, rules, knownEffects(input.settings), scope);
+	const run = runRules(source, input.tree, rules, knownContracts(input.settings), scope);
 	const lines = indexLines(input.text);
 	const suppressions = findSuppressions(input.text, source.tokens.comments, lines);
 	const decision = decide(run.findings, { file: input.file, text: input.text, lines }, suppressions, input.tree, input.settings, applicable(rules, input.tree));

@@ -9,7 +9,7 @@ import type { FileResult, Task } from './audit-messages.ts';
 import { reviewFile } from './document.ts';
 import { noStats, type Stats } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
-import { knownEffects } from './settings.ts';
+import { knownContracts } from './settings.ts';
 
 /** The result of a file in which there is nothing, without its name. */
 export const nothingFound = { findings: [], silenced: [], inventory: [], helpers: [], names: [], notes: [] };
@@ -28,7 +28,7 @@ export interface FileReading {
 export function readAs(tree: TreeProfile, { job, settings }: Task, text: string, parser: TextParser, file: string): FileReading {
 	const stats = { ...oneFile, candidates: 1 };
 	if (job === 'index') {
-		const helpers = sharedSummariesOf(readSource(text, parser), file, knownEffects(settings));
+		const helpers = sharedSummariesOf(readSource(text, parser), file, knownContracts(settings));
 		return { result: helpers.length === 0 ? null : { ...nothingFound, file, helpers }, stats };
 	}
 	const isForKconfig = isKconfigPath(file);

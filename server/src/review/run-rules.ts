@@ -4,7 +4,7 @@ import { analysed } from '../analysis/page-tables/analysed.ts';
 import { FileTables } from '../analysis/page-tables/file-tables.ts';
 import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
 import { checkFunction, nothingChecked } from '../analysis/typestate/check-function.ts';
-import type { KnownEffects } from '../contracts/effects.ts';
+import type { KnownContracts } from '../contracts/callees.ts';
 import type { TreeProfile } from '../contracts/tree-profile.ts';
 import { alternativesOf } from '../flow/alternatives.ts';
 import { MOST_OF_FILE, WalkBudget } from '../flow/walk-budget.ts';
@@ -48,11 +48,11 @@ export interface ReviewScope {
 const everything: ReviewScope = { extentOf: () => 'whole', hasFile: true };
 
 /** Runs the rules that apply to a tree's scheme over a C file, or over some items of it. */
-export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects, scope: ReviewScope = everything): RuleRun {
+export function runRules(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], contracts: KnownContracts, scope: ReviewScope = everything): RuleRun {
 	// What a hunk does not show its file may hold.
 	const asked = (rule: Rule) => (scope.hasFile ? rule.words : rule.words.slice(0, 1));
 	const applying = rules.filter((rule) => rule.schemes.includes(tree.scheme) && asked(rule).every((words) => fileHolds(source, words)));
-	const run = new Run(source, tree, applying, effects, scope);
+	const run = new Run(source, tree, applying, contracts, scope);
 	if (applying.length > 0) {
 		run.overReading(source.main, () => true);
 		const other = source.otherSide();
@@ -78,8 +78,8 @@ function isOnlyOther(source: SourceFile, other: Reading, offset: number): boolea
 class Run {
 	readonly #source: SourceFile;
 	readonly #tree: TreeProfile;
-	readonly #effects: KnownEffects;
-	readonly #helpers: FileSummaries;
+	readonly #contracts: KnownContracts;
+	readonly #summaries: FileSummaries;
 	readonly #tables: FileTables;
 	readonly #budget: WalkBudget;
 	readonly #scope: ReviewScope;
@@ -91,11 +91,11 @@ class Run {
 	#functions = 0;
 	#functionsWithParseErrors = 0;
 
-	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], effects: KnownEffects, scope: ReviewScope) {
+	constructor(source: SourceFile, tree: TreeProfile, rules: readonly Rule[], contracts: KnownContracts, scope: ReviewScope) {
 		this.#scope = scope;
-		this.#effects = effects;
+		this.#contracts = contracts;
 		this.#budget = new WalkBudget(MOST_OF_FILE);
-		this.#helpers = new FileSummaries(source, effects, this.#budget);
+		this.#summaries = new FileSummaries(source, contracts, this.#budget);
 		this.#tables = new FileTables(source, scope.hasFile, this.#budget);
 		this.#source = source;
 		this.#tree = tree;
@@ -136,7 +136,7 @@ class Run {
 			.filter((item) => {
 				let changes = false;
 				this.#guard('reading its effect', item, () => {
-					changes = this.#helpers.effect(item.name) !== null;
+					changes = this.#summaries.contract(item.name) !== null;
 				});
 				return changes;
 			})
@@ -185,9 +185,10 @@ class Run {
 			text,
 			root,
 			isWhole,
+			kinds: this.#contracts.kinds,
 			balance: () => {
 				if (!hasPaths) return nothingChecked;
-				const check = checkFunction(root, text, alternatives(), this.#effects, this.#helpers, this.#budget);
+				const check = checkFunction(root, text, alternatives(), this.#contracts, this.#summaries, this.#budget);
 				if (check.notWalked.length > 0) this.#cut(item, `of ${listed(check.notWalked)}`);
 				return check;
 			},

@@ -1,6 +1,9 @@
 /** What a review is asked to do. */
 
-import { type EffectPack, KnownEffects, type OwnEffect } from '../contracts/effects.ts';
+import { KnownContracts } from '../contracts/callees.ts';
+import type { OwnContract } from '../contracts/contract.ts';
+import type { DeclaredKind } from '../contracts/kinds.ts';
+import type { EffectPack } from '../contracts/packs.ts';
 import { type FunctionSummary, indexOf } from '../contracts/summary-index.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Severity } from '../rules/raw-finding.ts';
@@ -14,15 +17,17 @@ export type RuleSetting = 'off' | 'on' | Severity;
 
 /** Settings of a review; all have defaults. */
 export interface ReviewSettings {
-	readonly rules: Readonly<Record<string, RuleSetting>>;
+	readonly rules: Readonly<Partial<Record<string, RuleSetting>>>;
 	/** If not empty, only these rules and groups run. */
 	readonly only: readonly string[];
 	readonly without: readonly string[];
 	readonly groups: readonly string[];
 	/** Which packs of effects the path rules follow. */
 	readonly effects: readonly EffectPack[];
-	/** Effects of helpers, by the configuration. */
-	readonly ownEffects: readonly OwnEffect[];
+	/** Contracts of the tree's functions, by the configuration. */
+	readonly ownContracts: readonly OwnContract[];
+	/** Kinds of resources, by the configuration. */
+	readonly ownKinds: readonly DeclaredKind[];
 	/** What functions of other files of the tree do; empty until they were read. */
 	readonly helpers: readonly FunctionSummary[];
 	/** The lowest severity that is shown. */
@@ -38,19 +43,19 @@ export const defaultSettings: ReviewSettings = {
 	without: [],
 	groups: [],
 	effects: ['mm'],
-	ownEffects: [],
+	ownContracts: [],
+	ownKinds: [],
 	helpers: [],
 	lowest: 'info',
 	baseline: new Set(),
 };
 
-const effectsOf = new WeakMap<ReviewSettings, KnownEffects>();
+const contractsOf = new WeakMap<ReviewSettings, KnownContracts>();
 
-/** The effects that settings ask for; the same for the same settings. */
-export function knownEffects(settings: ReviewSettings): KnownEffects {
-	const [first = 'mm'] = settings.effects;
-	const known = effectsOf.get(settings) ?? new KnownEffects(settings.effects, settings.ownEffects, indexOf(settings.helpers, first));
-	effectsOf.set(settings, known);
+/** The contracts that settings ask for; the same for the same settings. */
+export function knownContracts(settings: ReviewSettings): KnownContracts {
+	const known = contractsOf.get(settings) ?? new KnownContracts(settings.effects, settings.ownContracts, settings.ownKinds, indexOf(settings.helpers));
+	contractsOf.set(settings, known);
 	return known;
 }
 
@@ -94,10 +99,10 @@ export function followsReferences(settings: ReviewSettings): boolean {
 }
 
 /** A rule that follows references with the words of the packs and the names of the helpers. */
-function withWords(rule: Rule, { effects, ownEffects, helpers }: ReviewSettings): Rule {
+function withWords(rule: Rule, { effects, ownContracts, helpers }: ReviewSettings): Rule {
 	if (rule.packWords === undefined) return rule;
 	const shared = helpers.flatMap(({ name, effects }) => (effects.length > 0 ? [name] : []));
-	const more = [...effects.flatMap((pack) => rule.packWords?.[pack] ?? []), ...ownEffects.flatMap(({ names }) => names), ...shared];
+	const more = [...effects.flatMap((pack) => rule.packWords?.[pack] ?? []), ...ownContracts.flatMap(({ names }) => names), ...shared];
 	const [first = [], ...rest] = rule.words;
 	return more.length === 0 ? rule : { ...rule, words: [[...first, ...more], ...rest] };
 }

@@ -71,7 +71,7 @@ export async function readSetup(root: string | null, request: SetupRequest, file
 		settings: {
 			...defaultSettings,
 			...request.selection,
-			...effectsOf(config),
+			...contractsOf(config),
 			rules: config.rules ?? {},
 			baseline: baseline.fingerprints,
 		},
@@ -81,10 +81,10 @@ export async function readSetup(root: string | null, request: SetupRequest, file
 }
 
 /** The packs and helpers of a configuration; helpers alone leave the packs as they are. */
-function effectsOf({ effects = [] }: Config): Partial<Pick<ReviewSettings, 'effects' | 'ownEffects'>> {
+function contractsOf({ effects = [], kinds = [] }: Config): Partial<Pick<ReviewSettings, 'effects' | 'ownContracts' | 'ownKinds'>> {
 	const packs = effects.filter((each) => typeof each === 'string');
-	const ownEffects = effects.filter((each) => typeof each !== 'string');
-	return { ...(packs.length === 0 ? {} : { effects: packs }), ownEffects };
+	const ownContracts = effects.filter((each) => typeof each !== 'string');
+	return { ...(packs.length === 0 ? {} : { effects: packs }), ownContracts, ownKinds: kinds };
 }
 
 /** Two configurations, the second winning; rules are merged one by one. */
@@ -96,6 +96,7 @@ function layer(under: Config, over: Config): Config {
 		exclude: over.exclude ?? under.exclude,
 		baseline: over.baseline ?? under.baseline,
 		effects: layeredEffects(under.effects, over.effects),
+		kinds: [...(under.kinds ?? []), ...(over.kinds ?? [])],
 	};
 }
 

@@ -3,8 +3,8 @@ import { KEPT } from '../kernel-c/conditionals.ts';
 import { WORD } from '../kernel-c/tokens.ts';
 import { isCode, isOnChange, nameAround } from './drafts/changed-names.ts';
 import type { ChangedText } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 const guards = data.guards.map(({ names, needs }) => ({ names: new RegExp(`^(?:${names})$`), needs: new Set(needs) }));
 const capability = new RegExp(`^${data.capabilities}$`);

@@ -2,9 +2,9 @@ import { isDaxFile, ownsSpecialVma, type PfnOrigin, pfnOrigin } from '../analysi
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { valuesOf, variablesOf } from '../kernel-c/declarations.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Where each function takes the pfn, and the size of what it maps. */
 const inserts = new Map([

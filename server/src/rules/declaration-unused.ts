@@ -1,7 +1,7 @@
 import { atName, type ChangedName, changedNames, timesOnChangedLines } from './drafts/changed-names.ts';
 import type { PatchContext } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Kara on patch 06: a declaration of prep_compound_page() that a later patch needs. */
 export const declarationUnused: Rule = {

@@ -1,15 +1,15 @@
 import { entryTests, isEntryTest } from '../analysis/dax/devmap-names.ts';
 import { vmaInScope } from '../analysis/dax/vma-in-scope.ts';
-import { isPureCall } from '../contracts/pure-calls.ts';
+import { isPureCall } from '../contracts/table.ts';
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { callsTo, resultTypeOf } from '../kernel-c/declarations.ts';
 import { healAround } from '../kernel-c/rewrite/branches.ts';
 import { hasSibling, isAnswer, isBailOut, placeOf } from '../kernel-c/rewrite/condition-shape.ts';
 import { type Loss, simplifyConstant } from '../kernel-c/rewrite/constant-condition.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 12 of the series removes every such test. */
 export const devmapCheck: Rule = {

@@ -1,5 +1,5 @@
 import { bits, configSymbol, entryTests, isDevmapName, makers, pfnTest, symbol } from '../analysis/dax/devmap-names.ts';
-import { isPureCall } from '../contracts/pure-calls.ts';
+import { isPureCall } from '../contracts/table.ts';
 import { argumentsOf, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { symbolUses } from '../kernel-c/kconfig.ts';
@@ -11,9 +11,9 @@ import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import type { SourceFile } from '../kernel-c/source-file.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { DIRECTIVE } from '../kernel-c/tokens.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Draft, Fix } from './raw-finding.ts';
 import { allSchemes, type FileContext, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 13 of the series removes the page-table bit and all that makes or defines it. */
 export const devmapMake: Rule = {

@@ -1,8 +1,8 @@
 import { typesReaching } from '../analysis/dax/pagemap-types.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../kernel-c/calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inCoherentSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inCoherentSeries } from './sources.ts';
 
 const unrefcounted = [
 	'pte_mkdevmap',

@@ -1,7 +1,7 @@
 import { atName, changedNames, isCode, isStatic } from './drafts/changed-names.ts';
 import type { PatchContext } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Hellwig on patch 06: "This could probably use a kerneldoc comment." */
 export const exportWithoutKernelDoc: Rule = {

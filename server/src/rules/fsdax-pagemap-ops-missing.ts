@@ -1,8 +1,8 @@
 import { textOf } from '../kernel-c/calls.ts';
 import { fileHolds, itemHolds } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 04 of the series: when the count of a DAX page drops to zero the core calls the pagemap's page_free. */
 export const fsdaxPagemapOpsMissing: Rule = {

@@ -1,8 +1,8 @@
 import { unrevalidated } from '../analysis/page-tables/lockless-walk.ts';
 import { namesOf } from '../analysis/page-tables/roles.ts';
+import { inSeries } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 12 removes the leaf functions of devmap, each of which had checked the entry again. */
 export const gupFastRevalidate: Rule = {

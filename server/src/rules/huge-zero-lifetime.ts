@@ -1,8 +1,8 @@
 import { hugeZeroPutNames, teardownNames } from '../analysis/page-tables/roles.ts';
 import { calleeOf } from '../kernel-c/calls.ts';
 import { wordsOf } from '../kernel-c/source-file.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 10 drops on an error path what the mm took once for all of its mappings. */
 export const hugeZeroLifetime: Rule = {

@@ -1,7 +1,7 @@
 import { changedLines, nameAround } from './drafts/changed-names.ts';
 import type { PatchContext } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 11 removes what patch 10 left without a caller. */
 export const lastCallerRemoved: Rule = {

@@ -4,8 +4,8 @@ import { itemHolds, wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { isCode } from './drafts/changed-names.ts';
 import type { ChangedFile, ChangedText, PatchDraft } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 const flag = 'FOLL_LONGTERM';
 const askWords: ReadonlySet<string> = new Set([flag, 'folio_is_longterm_pinnable', 'is_longterm_pinnable_page']);

@@ -1,9 +1,9 @@
 import { halfDoneIn } from '../analysis/page-tables/accounting.ts';
 import type { HalfDone } from '../analysis/page-tables/half-done.ts';
 import { namesOf } from '../analysis/page-tables/roles.ts';
+import { inSeries } from './drafts/sources.ts';
 import { mappingWords, stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patches 06 to 08: a mapping is an entry, a reference, a reverse mapping and a counter, and unmapping is their opposites. */
 export const mapWithoutAccounting: Rule = {

@@ -2,8 +2,8 @@ import { ownsSpecialVma, pfnOrigin } from '../analysis/dax/pfn-origin.ts';
 import { argumentsOf, calleeOf } from '../kernel-c/calls.ts';
 import type { SourceFile } from '../kernel-c/source-file.ts';
 import { childOf } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 const inserts = ['vmf_insert_mixed', 'vmf_insert_mixed_mkwrite'];
 

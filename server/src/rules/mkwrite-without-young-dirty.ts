@@ -1,9 +1,9 @@
 import { levelOf, namesOf } from '../analysis/page-tables/roles.ts';
 import { writableWithoutBits } from '../analysis/page-tables/writable-entry.ts';
 import { argumentsOf, textOf } from '../kernel-c/calls.ts';
+import { inSeries } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Kara on patch 06: insert_pfn() marks a writable entry young and dirty, why not here? */
 export const mkwriteWithoutYoungDirty: Rule = {

@@ -1,9 +1,9 @@
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import { valuesOf } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries, inZoneDeviceRfc } from './drafts/sources.ts';
 import type { Draft, Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries, inZoneDeviceRfc } from './sources.ts';
 
 const reads = [
 	'page_ref_count',

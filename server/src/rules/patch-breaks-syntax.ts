@@ -3,8 +3,8 @@ import { descendantsOf } from '../kernel-c/syntax.ts';
 import { PUNCTUATION } from '../kernel-c/tokens.ts';
 import { isCode, nameAround } from './drafts/changed-names.ts';
 import type { ChangedFile, ChangedText, PatchDraft } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** The robot on patch 13 (a stray brace), and patch 12 (`&& ||`): a patch that does not compile. */
 export const patchBreaksSyntax: Rule = {

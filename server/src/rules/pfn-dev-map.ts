@@ -1,9 +1,9 @@
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import { declaredName } from '../kernel-c/declarations.ts';
 import { ancestorOf, childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 const makesPfn = /^(?:phys_to_pfn_t|__?pfn_to_pfn_t)$/;
 /** Functions that map with a reference and take no notice of the flags. */

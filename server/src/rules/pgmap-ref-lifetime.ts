@@ -1,8 +1,8 @@
-import { effectNamesOf } from '../contracts/effects.ts';
+import { namesInPack } from '../contracts/table.ts';
+import { inSeries } from './drafts/sources.ts';
 import { draftOf } from './drafts/violations.ts';
 import { leakFix, leakMessage } from './ref-leak.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 12 of the series removes the pgmap references of GUP: until then every one is taken and dropped by hand. */
 export const pgmapRefLifetime: Rule = {
@@ -12,7 +12,7 @@ export const pgmapRefLifetime: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 12/13] mm: Remove pXX_devmap callers')],
-	words: [effectNamesOf('mm', (effect) => effect.effects.some((change) => change.counts === 'pgmap'))],
+	words: [namesInPack('mm', (effect) => effect.effects.some((change) => change.counts === 'pgmap'))],
 	fix: 'review',
 	nodes: ['function_definition'],
 	*check(context) {

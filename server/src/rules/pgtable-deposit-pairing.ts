@@ -1,13 +1,13 @@
 import { unpairedTables } from '../analysis/page-tables/table-count.ts';
-import { effectNamesOf } from '../contracts/effects.ts';
+import { namesInPack } from '../contracts/table.ts';
 import { textOf } from '../kernel-c/calls.ts';
 import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import { ancestorOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { draftOf } from './drafts/violations.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 10 deposits a page table under the huge zero page and no longer counts it. */
 export const pgtableDepositPairing: Rule = {
@@ -17,7 +17,7 @@ export const pgtableDepositPairing: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 10/13] fs/dax: Properly refcount fs dax pages: dax_pmd_load_hole()')],
-	words: [effectNamesOf('mm', ({ effects }) => effects.some(({ counts }) => counts === 'table'))],
+	words: [namesInPack('mm', ({ effects }) => effects.some(({ counts }) => counts === 'table'))],
 	fix: 'review',
 	readsParts: true,
 	nodes: ['function_definition'],

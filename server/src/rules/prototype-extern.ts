@@ -1,6 +1,6 @@
 import { atName, changedNames } from './drafts/changed-names.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Hellwig on patch 06: "No need for the extern." */
 export const prototypeExtern: Rule = {

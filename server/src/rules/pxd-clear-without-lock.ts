@@ -1,8 +1,8 @@
 import { type Unlocked, unlockedChanges } from '../analysis/page-tables/locking.ts';
 import { namesOf } from '../analysis/page-tables/roles.ts';
+import { inSharingRfc } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSharingRfc } from './sources.ts';
 
 /** A function that changes an entry has found it, or takes or drops the lock of its table. */
 const tableLocks = [...namesOf('walk-step', 'lock', 'lock-name', 'unlock').filter((name) => !/^spin_|guard$/.test(name)), 'ptl'];

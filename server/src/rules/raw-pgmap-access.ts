@@ -1,9 +1,9 @@
 import { bareExpression, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { variablesOf } from '../kernel-c/declarations.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 const accessors = ['page_pgmap', 'page_dev_pagemap', 'folio_pgmap'];
 const givesPage = /(?:^|_)page$|^(?:pfn|virt|bvec|pmd|pud|pte)_(?:to_)?page$/;

@@ -1,6 +1,6 @@
+import { inKernel } from './drafts/sources.ts';
 import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/violations.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inKernel } from './sources.ts';
 
 /** A reference that is dropped twice is somebody else's the second time. */
 export const refDoublePut: Rule = {
@@ -21,7 +21,7 @@ export const refDoublePut: Rule = {
 				const why = found.acquisition.on === 'unset' ? 'nothing has set it on this path' : 'on this path it is an error pointer, or NULL';
 				yield draftOf(context, found, `${found.name} is ${found.isUsed ? 'used' : 'put'} here, and ${why}`);
 			}
-			if (found.kind !== 'double-put' || hasOwnRule(found)) continue;
+			if (found.kind !== 'double-put' || hasOwnRule(context, found)) continue;
 			yield draftOf(
 				context,
 				found,

@@ -2,10 +2,10 @@ import type { Violation } from '../analysis/typestate/trace.ts';
 import { textOf } from '../kernel-c/calls.ts';
 import { lineStartAt, tabsBefore } from '../kernel-c/rewrite/lines.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inKernel } from './drafts/sources.ts';
 import { balanceWords, coreBalanceWords, draftOf, hasOwnRule, referenceOf } from './drafts/violations.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inKernel } from './sources.ts';
 
 /** Two of three reference bugs that were fixed in the kernel are a missing put, most of them on an error path. */
 export const refLeak: Rule = {
@@ -24,7 +24,7 @@ export const refLeak: Rule = {
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().violations) {
-			if ((found.kind !== 'leak' && found.kind !== 'never-put') || hasOwnRule(found)) continue;
+			if ((found.kind !== 'leak' && found.kind !== 'never-put') || hasOwnRule(context, found)) continue;
 			yield draftOf(context, found, leakMessage(context, found), leakFix(context, found));
 		}
 	},

@@ -1,7 +1,7 @@
 import { atName, type ChangedName, changedNames, isStatic } from './drafts/changed-names.ts';
 import type { ChangedText, NameUse, PatchContext, PatchDraft } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patches 11 and 13: what they take away the rest of the tree must not use any more. */
 export const removedButUsed: Rule = {

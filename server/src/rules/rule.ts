@@ -2,15 +2,16 @@
 
 import type { Analysis } from '../analysis/page-tables/analysed.ts';
 import type { FunctionCheck } from '../analysis/typestate/check-function.ts';
-import type { EffectPack } from '../contracts/effects.ts';
+import type { Kinds } from '../contracts/kinds.ts';
+import type { EffectPack } from '../contracts/packs.ts';
 import type { Scheme, TreeProfile } from '../contracts/tree-profile.ts';
 import type { Item } from '../kernel-c/items.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import type { SourceFile } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
 import type { PatchContext, PatchDraft } from './drafts/patch-context.ts';
+import type { Source } from './drafts/sources.ts';
 import type { Draft, FixSafety, Severity } from './raw-finding.ts';
-import type { Source } from './sources.ts';
 
 /** An item under review, with its surroundings. Offsets in `text` and of nodes are from the start of the item. */
 export interface RuleContext {
@@ -22,6 +23,8 @@ export interface RuleContext {
 	readonly root: SyntaxNode;
 	/** Whether the item is all there: of a hunk without its file it may be a part. */
 	readonly isWhole: boolean;
+	/** The kinds of what is taken and given back. */
+	readonly kinds: Kinds;
 	/** The references of the function along every path; checked once, whichever rules ask. */
 	balance(): FunctionCheck;
 	/** What an analysis of page tables finds in the function; nothing in what is no function, or does not parse. */

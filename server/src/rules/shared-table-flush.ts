@@ -1,8 +1,8 @@
 import { unflushedUnshares } from '../analysis/page-tables/flushing.ts';
 import { namesOf } from '../analysis/page-tables/roles.ts';
+import { inSharingRfc } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSharingRfc } from './sources.ts';
 
 /** Kravetz: "when unmapping a page with a shared PMD mapping you need to flush the entire shared range". */
 export const sharedTableFlush: Rule = {

@@ -1,7 +1,7 @@
 import { namesOf } from '../analysis/page-tables/roles.ts';
 import { staleValuesIn } from '../analysis/page-tables/stale-values.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 06 builds a writable entry and then sets the one that it was built from. */
 export const stalePteValue: Rule = {

@@ -1,8 +1,8 @@
 import { countRaces } from '../analysis/page-tables/count-races.ts';
 import { namesOf } from '../analysis/page-tables/roles.ts';
+import { inSharingRfc } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSharingRfc } from './sources.ts';
 
 /** Whether a table is shared is asked of its count; between the question and the put another user may come or go. */
 export const tablePageCountRace: Rule = {

@@ -1,7 +1,7 @@
 import { isCode, nameAround } from './drafts/changed-names.ts';
 import type { ChangedFile, ChangedText } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** What is told, in a comment. */
 const mark = /\b(?:TODO|FIXME|XXX)\b|^\/\/(?! SPDX)/g;

@@ -1,14 +1,10 @@
-import { type Effect, effectNamesOf, effectOf } from '../contracts/effects.ts';
+import { namesInPack } from '../contracts/table.ts';
 import { calleeOf } from '../kernel-c/calls.ts';
+import { inKernel } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inKernel } from './sources.ts';
 
-const isTry = (effect: Effect) =>
-	effect.effects.some(
-		(change) => change.on === 'argument' && change.change > 0 && (change.when === 'true' || change.when === 'non-null' || change.when === 'zero'),
-	) && effect.names.some((name) => /try|unless_zero|nontail/.test(name));
-const names = new Set(effectNamesOf('mm', isTry));
-const coreNames = effectNamesOf('core', isTry);
+const names = new Set(namesInPack('mm', ({ mustTest }) => mustTest === true));
+const coreNames = namesInPack('core', ({ mustTest }) => mustTest === true);
 
 /** A reference that may not have been taken must be asked for. */
 export const uncheckedTryGet: Rule = {
@@ -24,8 +20,7 @@ export const uncheckedTryGet: Rule = {
 	nodes: ['call_expression'],
 	*check(context, node) {
 		const name = calleeOf(node, context.text);
-		const effect = effectOf(name);
-		if (effect === null || !(names.has(name) || coreNames.includes(name))) return;
+		if (!names.has(name) && !coreNames.includes(name)) return;
 		const isDropped =
 			node.parent?.type === 'expression_statement' || (node.parent?.type === 'cast_expression' && node.parent.parent?.type === 'expression_statement');
 		// A macro's body is a statement by itself; what it gives back may be used where the macro is.

@@ -1,8 +1,8 @@
 import { type Unflushed, unflushedClears } from '../analysis/page-tables/flushing.ts';
 import { namesOf } from '../analysis/page-tables/roles.ts';
+import { inKernel } from './drafts/sources.ts';
 import { stepsOf } from './drafts/table-paths.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inKernel } from './sources.ts';
 
 /** What is cleared is still in the TLB: a page that is freed before the flush is written to by who mapped it. */
 export const unmapWithoutFlush: Rule = {

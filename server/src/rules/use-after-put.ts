@@ -1,6 +1,6 @@
+import { inKernel, inSeries } from './drafts/sources.ts';
 import { balanceWords, coreBalanceWords, draftOf, hasOwnRule } from './drafts/violations.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inKernel, inSeries } from './sources.ts';
 
 /** Patch 07 of the series reads the folio after it has dropped the reference that the mapping held. */
 export const useAfterPut: Rule = {
@@ -20,7 +20,7 @@ export const useAfterPut: Rule = {
 	nodes: ['function_definition'],
 	*check(context) {
 		for (const found of context.balance().violations) {
-			if (found.kind !== 'use-after-put' || hasOwnRule(found)) continue;
+			if (found.kind !== 'use-after-put' || hasOwnRule(context, found)) continue;
 			yield draftOf(
 				context,
 				found,

@@ -1,7 +1,7 @@
 import { changedLines, changedNames, nameAround } from './drafts/changed-names.ts';
 import type { PatchContext } from './drafts/patch-context.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Every patch of a series must build: git bisect stops at any of them. */
 export const usedBeforeDefined: Rule = {

@@ -1,8 +1,8 @@
 import { calleeOf, textOf } from '../kernel-c/calls.ts';
 import { wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSharingRfc } from './drafts/sources.ts';
 import { allSchemes, type Rule } from './rule.ts';
-import { inSharingRfc } from './sources.ts';
 
 const asks = ['vma_mmu_pagesize', 'vma_kernel_pagesize'];
 const daxWords = /^(?:vma_is_f?s?dax|IS_DAX|CONFIG_FS_DAX\w*|CONFIG_\w*FSDAX\w*|dax_\w+)$/;

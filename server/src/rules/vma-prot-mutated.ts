@@ -1,4 +1,4 @@
-import { writesProt } from '../analysis/page-tables/roles.ts';
+import { protWriters, writtenProt } from '../analysis/page-tables/roles.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../kernel-c/calls.ts';
 import { variablesOf } from '../kernel-c/declarations.ts';
 import type { Item } from '../kernel-c/items.ts';
@@ -6,9 +6,9 @@ import { lineStartAt } from '../kernel-c/rewrite/lines.ts';
 import type { TextEdit } from '../kernel-c/rewrite/text-edit.ts';
 import { type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import type { Fix } from './raw-finding.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** Patch 08 lets a fault change the protection of the whole VMA, without the lock that this needs. */
 export const vmaProtMutated: Rule = {
@@ -18,7 +18,7 @@ export const vmaProtMutated: Rule = {
 	severity: 'error',
 	schemes: allSchemes,
 	sources: [inSeries('Alistair Popple, [PATCH 08/13] huge_memory: Allow mappings of PMD sized pages')],
-	words: [['vm_page_prot'], ['pgprot_t', ...writesProt.keys()]],
+	words: [['vm_page_prot'], ['pgprot_t', ...protWriters]],
 	fix: 'review',
 	readsParts: true,
 	nodes: ['call_expression'],
@@ -27,7 +27,7 @@ export const vmaProtMutated: Rule = {
 		const name = calleeOf(node, text);
 		for (const [place, given] of argumentsOf(node).entries()) {
 			const member = vmaProt(given, text);
-			if (member === null || (writesProt.get(name) ?? writtenPlace(context, name)) !== place) continue;
+			if (member === null || (writtenProt(name) ?? writtenPlace(context, name)) !== place) continue;
 			const fix = localCopy(context, given, member);
 			yield context.at(
 				given,

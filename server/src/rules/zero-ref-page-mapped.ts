@@ -3,8 +3,8 @@ import { argumentsOf, bareExpression, calleeOf, textOf } from '../kernel-c/calls
 import { fileHolds } from '../kernel-c/source-file.ts';
 import { descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
 import { isFromAll } from '../kernel-c/variable-origins.ts';
+import { inSeries, inZoneDeviceRfc } from './drafts/sources.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { inSeries, inZoneDeviceRfc } from './sources.ts';
 
 /** Functions that need a page whose count is not zero, and where they take it. */
 const needsCount = new Map([

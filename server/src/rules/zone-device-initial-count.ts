@@ -2,9 +2,9 @@ import { pagemapTypes, typesReaching } from '../analysis/dax/pagemap-types.ts';
 import { argumentsOf, calleeOf, textOf } from '../kernel-c/calls.ts';
 import { fileHolds } from '../kernel-c/source-file.ts';
 import { childOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inKernel, inSeries } from './drafts/sources.ts';
 import type { Draft } from './raw-finding.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { inKernel, inSeries } from './sources.ts';
 
 const setters = ['set_page_count', 'folio_set_count', 'init_page_count'];
 const initialisers = [...setters, 'zone_device_page_init', 'zone_device_folio_init', 'page_ref_inc', 'folio_ref_inc', 'page_ref_add'];

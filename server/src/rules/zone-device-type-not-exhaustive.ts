@@ -1,8 +1,8 @@
 import { comparedTypes, pagemapTypes } from '../analysis/dax/pagemap-types.ts';
 import { calleeOf, operatorOf } from '../kernel-c/calls.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../kernel-c/syntax.ts';
+import { inSeries } from './drafts/sources.ts';
 import { allSchemes, type Rule, type RuleContext } from './rule.ts';
-import { inSeries } from './sources.ts';
 
 /** What makes a branch one that decides about a count. */
 const counts = /^(?:set_page_count|folio_set_count|init_page_count|(?:page|folio)_ref_\w+|(?:get|put)_dev_pagemap|percpu_ref_(?:get|put|tryget)\w*)$/;

@@ -3,7 +3,7 @@
 static int toy_walk(unsigned long pfn)
 {
 	struct dev_pagemap *pgmap = get_dev_pagemap(pfn, NULL);
-	/*                          ^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
+	/*                          ^^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: pgmap reference taken here */
 	int err;
 
 	if (!pgmap)

@@ -46,7 +46,7 @@ static void withdrawn(struct mm_struct *mm, pmd_t *pmd)
 static int lost(struct vm_area_struct *vma, pmd_t *pmd)
 {
 	pgtable_t pgtable = pte_alloc_one(vma->vm_mm);
-	/*                  ^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
+	/*                  ^^^^^^^^^^^^^^^^^^^^^^^^^ step 1: page table taken here */
 	spinlock_t *ptl;
 
 	if (!pgtable)

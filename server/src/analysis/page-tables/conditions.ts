@@ -2,9 +2,9 @@
 import type { FlowGraph, FlowNode } from '../../flow/graph.ts';
 import { calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { conditionKey } from '../typestate/function-facts.ts';
+import { conditionKey } from '../values/condition-key.ts';
 import type { TableEvent } from './events.ts';
-import { neverNull } from './roles.ts';
+import { isNeverNull } from './roles.ts';
 
 /** A variable that a node writes, as conditions name it. */
 export interface Write {
@@ -39,7 +39,7 @@ function truthAfter(node: SyntaxNode, value: SyntaxNode | null, text: string): b
 function constantTruth(value: SyntaxNode, text: string): boolean | null {
 	const written = textOf(value, text).trim();
 	if (/^(?:NULL|false|0)$/.test(written)) return false;
-	if (value.type === 'call_expression' && neverNull.has(calleeOf(value, text))) return true;
+	if (value.type === 'call_expression' && isNeverNull(calleeOf(value, text))) return true;
 	return /^(?:true|-?[1-9]\d*|-E[A-Z]+)$/.test(written) ? true : null;
 }
 

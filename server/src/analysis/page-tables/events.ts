@@ -1,10 +1,10 @@
 /** What the nodes of a flow graph do to page tables, in the order in which it is evaluated. */
 
-import { effectOf } from '../../contracts/effects.ts';
+import { tableContract } from '../../contracts/table.ts';
 import type { FlowGraph, FlowNode } from '../../flow/graph.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type Level, levelOf, type Role, type RoleEntry, rolesOf, warningNames } from './roles.ts';
+import { isWarning, type Level, levelOf, type Role, type RoleEntry, rolesOf } from './roles.ts';
 
 /**
  * Roles, and what other tables and helpers tell: `take` and `drop` of a page's reference, `call` of a helper of the file, `impossible`
@@ -85,12 +85,11 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 	});
 	const events = rolesOf(name).map((entry) => (entry.role === 'counter' ? counter(event(entry.role, entry), text) : event(entry.role, entry)));
 	if (takesLock(call, name, text)) events.push(event('lock', null));
-	if (warningNames.has(name) && /^(?:1|true)$/.test(textOf(argumentsOf(call)[0] ?? call, text))) return [event('impossible', null)];
-	const effect = effectOf(name);
-	if (effect !== null && effect.pack === 'mm') {
-		for (const { change, counts, on, times } of effect.effects) {
-			if (/page|pin/.test(counts))
-				events.push({ ...event(change > 0 ? 'take' : 'drop', null), isMore: change > 0 && on === 'argument' && times !== undefined });
+	if (isWarning(name) && /^(?:1|true)$/.test(textOf(argumentsOf(call)[0] ?? call, text))) return [event('impossible', null)];
+	const contract = tableContract(name);
+	if (contract?.pack === 'mm') {
+		for (const { change, counts, on, times } of contract.effects) {
+			if (isOfPage(counts)) events.push({ ...event(change > 0 ? 'take' : 'drop', null), isMore: change > 0 && on === 'argument' && times !== undefined });
 		}
 	} else if (events.length === 0) {
 		const deeds = helpers(name);
@@ -99,6 +98,11 @@ function eventsOfCall(call: SyntaxNode, text: string, helpers: HelperRoles): Tab
 		if (deeds !== null) events.push({ ...event('call', null), level: level ?? null, does: deeds.does });
 	}
 	return events;
+}
+
+/** Whether what is counted is a page's own reference, or pin. */
+export function isOfPage(counts: string): boolean {
+	return counts === 'page' || counts === 'pin';
 }
 
 /** Whether a call that no table knows gives a page-table lock through a pointer or as its result: `spinlock_t *ptl` is how they are called. */

@@ -1,12 +1,12 @@
 /** What the functions of a file do to page tables, read off their words: what a helper does for its callers, and callers for a helper. */
 
-import { effectOf } from '../../contracts/effects.ts';
+import { tableContract } from '../../contracts/table.ts';
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { MOST_OF_FILE, WalkBudget } from '../../flow/walk-budget.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import { WORD } from '../../kernel-c/tokens.ts';
-import type { EventKind, HelperDeeds } from './events.ts';
+import { type EventKind, type HelperDeeds, isOfPage } from './events.ts';
 import { type Level, levelOf, rolesOf } from './roles.ts';
 import { type FunctionSyntax, type Neighbours, type TableFunction, tableFunctionOf } from './table-function.ts';
 
@@ -104,7 +104,7 @@ export class FileTables implements Neighbours {
 		if (this.#interesting === undefined) {
 			const functions = this.#functionsByName();
 			this.#interesting = Uint8Array.from(tokens.words, (word) =>
-				functions.has(word) || pageCounters.has(word) || rolesOf(word).length > 0 || effectOf(word) !== null ? 1 : 0,
+				functions.has(word) || pageCounters.has(word) || rolesOf(word).length > 0 || tableContract(word)?.pack !== undefined ? 1 : 0,
 			);
 		}
 		const words = new Set<string>();
@@ -158,7 +158,7 @@ export class FileTables implements Neighbours {
 }
 
 function referenceKinds(name: string): EventKind[] {
-	const effect = effectOf(name);
-	if (effect === null || effect.pack !== 'mm') return [];
-	return effect.effects.filter(({ counts }) => /page|pin/.test(counts)).map(({ change }) => (change > 0 ? 'take' : 'drop'));
+	const contract = tableContract(name);
+	if (contract?.pack !== 'mm') return [];
+	return contract.effects.filter(({ counts }) => isOfPage(counts)).map(({ change }) => (change > 0 ? 'take' : 'drop'));
 }

@@ -3,9 +3,10 @@
  * walked again with the conditions that are asked more than once, so that it does not contradict itself.
  */
 import { type EdgeFact, ENTRY, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
-import { type PathDomain, type Visit, walkPaths, wayTo } from '../../flow/walk.ts';
+import { noEvents, type PathDomain, type Step, type Visit, walkPaths, wayTo } from '../../flow/walk.ts';
 import type { WalkBudget } from '../../flow/walk-budget.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { refine } from '../engine/refine.ts';
 import { type ConditionalEvents, conditionalEvents, conditionsIn, type GraphConditions } from './conditions.ts';
 import type { TableEvent } from './events.ts';
 
@@ -67,14 +68,15 @@ export function findPath(searched: SearchedFunction, wanted: PathWanted): FoundP
 	const meeting = new Meeting(searched, wanted);
 	if (!mayExist(searched, wanted, meeting)) return null;
 	const conditions = conditionsIn(searched);
-	const asked = new Set<string>();
-	for (;;) {
-		const found = search(searched, wanted, meeting, conditions, [...asked]);
-		if (found === null) return null;
-		const before = asked.size;
-		for (const key of found.keys) if (conditions.repeated().has(key) && asked.size < MOST_ASKED) asked.add(key);
-		if (asked.size === before) return found.path;
-	}
+	const { found } = refine<Candidate | null>(
+		[],
+		{
+			search: (asked) => search(searched, wanted, meeting, conditions, [...asked]),
+			asks: (candidate) => (candidate?.keys ?? []).filter((key) => conditions.repeated().has(key)),
+		},
+		MOST_ASKED,
+	);
+	return found?.path ?? null;
 }
 
 /** Whether there is such a path, were its conditions not to contradict each other. Quick: for what excuses a finding. */
@@ -214,9 +216,9 @@ class SearchDomain implements PathDomain<SearchState> {
 		return `${met} ${answered} ${answers}`;
 	}
 
-	afterNode(state: SearchState, node: FlowNode, id: number): SearchState | null {
+	step(state: SearchState, node: FlowNode, id: number): Step<SearchState, never> | null {
 		const met = this.#meeting.afterNode(state.met, node, id);
-		return met === null ? null : this.#afterWrites(met === state.met ? state : { ...state, met }, id);
+		return met === null ? null : { state: this.#afterWrites(met === state.met ? state : { ...state, met }, id), events: noEvents };
 	}
 
 	/** What was asked of a variable holds no longer once it is set; once it is set to a constant that is known. */
@@ -244,7 +246,7 @@ class SearchDomain implements PathDomain<SearchState> {
 		return bits;
 	}
 
-	afterFact(state: SearchState, fact: EdgeFact): SearchState | null {
+	assume(state: SearchState, fact: EdgeFact): SearchState | null {
 		const met = this.#meeting.afterFact(state.met, fact);
 		if (met === null) return null;
 		const changed = met === state.met ? state : { ...state, met };

@@ -1,5 +1,7 @@
-/** What functions do to page tables and to what goes with them: server/data/page-tables.json, by name. */
+/** What functions do to page tables and to what goes with them: the roles of their contracts; and words, in server/data/page-tables.json. */
 import data from '../../../data/page-tables.json' with { type: 'json' };
+import type { DeclaredRole } from '../../contracts/contract.ts';
+import { declaredContracts, namesOfForm, namesWith, tableContract } from '../../contracts/table.ts';
 
 /** What a call does. The data file says of each which functions do it, and where that is from. */
 export type Role =
@@ -47,43 +49,26 @@ export type Role =
 	| 'page-of-entry'
 	| 'drop-later';
 
-/** An entry of the table. Places of arguments are 0-based. */
-export interface RoleEntry {
+/**
+ * One thing that a function does. Places of arguments are 0-based: `pointer` to the entry, `value` that is written there, `table` that is
+ * deposited, `which` counter and by what `amount`, or `sign` where the function says. `fails`: the result with which it has done nothing.
+ */
+export interface RoleEntry extends DeclaredRole {
 	readonly role: Role;
-	readonly names: readonly string[];
-	/** The pointer to the page-table entry. */
-	readonly pointer?: number;
-	/** The value that is written there. */
-	readonly value?: number;
-	readonly mm?: number;
-	/** The page table that is deposited. */
-	readonly table?: number;
-	/** Which counter. */
-	readonly which?: number;
-	/** By how much it changes; `sign` where the function says. */
-	readonly amount?: number;
-	readonly sign?: number;
-	readonly lock?: number;
-	/** The result with which it has done nothing. */
-	readonly fails?: 'zero' | 'nonzero';
 	readonly source: string;
 }
 
 /** The levels of a page table that map pages. */
 export type Level = 'pte' | 'pmd' | 'pud';
 
-const entries = data.roles as readonly RoleEntry[];
-const byName = new Map<string, RoleEntry[]>();
-for (const entry of entries) for (const name of entry.names.flatMap(expand)) byName.set(name, [...(byName.get(name) ?? []), entry]);
-const unsharesByName = new RegExp(data.unsharesByName);
-const unsharing: readonly RoleEntry[] = entries.filter(({ role }) => role === 'unshare');
-
-/** The names that a form stands for: `{pmd,pud}_lock`. */
-function expand(form: string): string[] {
-	const choice = /\{([^}]*)\}/.exec(form);
-	if (choice === null) return [form];
-	return (choice[1] as string).split(',').flatMap((each) => expand(form.slice(0, choice.index) + each + form.slice(choice.index + choice[0].length)));
+const byName = new Map<string, readonly RoleEntry[]>();
+for (const { names, roles, source } of declaredContracts) {
+	if (roles === undefined) continue;
+	const entries = roles.map((each) => ({ ...each, role: each.role as Role, source }));
+	for (const name of names.flatMap(namesOfForm)) byName.set(name, entries);
 }
+const unsharesByName = new RegExp(data.unsharesByName);
+const unsharing: readonly RoleEntry[] = [...byName.values()].flat().filter(({ role }) => role === 'unshare');
 
 const none: readonly RoleEntry[] = [];
 
@@ -118,11 +103,15 @@ export function promisesLock(name: string): boolean {
 	return lockedByName.test(name);
 }
 
-/** What says that a path should never be taken, where it is given a constant. */
-export const warningNames: ReadonlySet<string> = new Set(data.warnings);
+/** Whether a call says that a path should never be taken, where it is given a constant. */
+export function isWarning(name: string): boolean {
+	return tableContract(name)?.warns === true;
+}
 
-/** Functions that give a pointer in any case. */
-export const neverNull: ReadonlySet<string> = new Set(data.neverNull);
+/** Whether a function gives a pointer in any case. */
+export function isNeverNull(name: string): boolean {
+	return tableContract(name)?.neverNull === true;
+}
 
 const primitivesByName = new RegExp(data.primitivesByName);
 
@@ -157,7 +146,10 @@ export const teardownNames: readonly string[] = data.teardown;
 /** What drops the reference on the huge zero folio that a whole mm holds. */
 export const hugeZeroPutNames: readonly string[] = data.hugeZeroPut;
 
-const protWriters = new Map(data.writesProt.flatMap(({ names, argument }) => names.map((name): [string, number] => [name, argument])));
+/** Functions that write through a `pgprot_t *`. */
+export const protWriters: readonly string[] = namesWith(({ writesProt }) => writesProt !== undefined);
 
-/** Functions that write through a `pgprot_t *`, with the place of that argument, 0-based. */
-export const writesProt: ReadonlyMap<string, number> = protWriters;
+/** The argument (0-based) that a function writes through, a `pgprot_t *`; null where it writes none. */
+export function writtenProt(name: string): number | null {
+	return tableContract(name)?.writesProt ?? null;
+}

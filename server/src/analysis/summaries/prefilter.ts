@@ -9,14 +9,30 @@ const COMMA = operatorCode(',');
 const BRACKET = operatorCode('[');
 const STAR = operatorCode('*');
 const ADDRESS = operatorCode('&');
+const ASSIGN = operatorCode('=');
+const ARROW = operatorCode('->');
 
-/** It may where it returns a pointer and calls something that changes counts, or gives one of its parameters to such a call. */
+/** It may where it returns a pointer, or writes through a parameter, and calls something that changes counts, or gives one of its parameters to such a call. */
 export function mayConcernCallers(source: SourceFile, item: Item, changesCounts: (name: string) => boolean): boolean {
 	const { tokens } = source;
 	const name = nameOf(tokens, item);
 	const returnsPointer = item.tokens.subarray(0, Math.max(0, name)).some((token) => isPunctuation(tokens, token, STAR));
-	if (!returnsPointer) return givesParameterTo(source, item, changesCounts);
+	if (!returnsPointer && !writesThroughParameter(source, item)) return givesParameterTo(source, item, changesCounts);
 	return item.body >= 0 && item.tokens.subarray(item.body).some((token) => changesCounts(wordAt(tokens, token)));
+}
+
+/** Whether a function writes where a parameter points: `*foliop = folio;`, `map->page = page;`. */
+function writesThroughParameter({ tokens }: SourceFile, item: Item): boolean {
+	const list = item.tokens;
+	const name = nameOf(tokens, item);
+	if (name < 0 || item.body < 0) return false;
+	const parameters = parametersAt(tokens, list, name + 1);
+	for (let at = Math.max(1, item.body); at < list.length; at++) {
+		if (!parameters.has(wordAt(tokens, list[at] as number))) continue;
+		if (isPunctuation(tokens, list[at - 1], STAR) && isPunctuation(tokens, list[at + 1], ASSIGN)) return true;
+		if (isPunctuation(tokens, list[at + 1], ARROW) && isPunctuation(tokens, list[at + 3], ASSIGN)) return true;
+	}
+	return false;
 }
 
 /** Whether a function calls one of some functions with one of its parameters among the arguments. */

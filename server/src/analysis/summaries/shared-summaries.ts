@@ -1,14 +1,14 @@
 /** The functions of a file that other files may call, and what they do to counts. */
 
-import type { KnownEffects } from '../../contracts/effects.ts';
+import type { KnownContracts } from '../../contracts/callees.ts';
 import type { FunctionSummary } from '../../contracts/summary-index.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import { type SourceFile, wordsOf } from '../../kernel-c/source-file.ts';
 import { FileSummaries } from './file-summaries.ts';
 
 /** Reads them off a file; `file` is its path in the tree. */
-export function sharedSummariesOf(source: SourceFile, file: string, effects: KnownEffects): FunctionSummary[] {
-	const summaries = new FileSummaries(source, effects);
+export function sharedSummariesOf(source: SourceFile, file: string, known: KnownContracts): FunctionSummary[] {
+	const summaries = new FileSummaries(source, known);
 	const isHeader = file.endsWith('.h');
 	return source.main.items.flatMap((item) => {
 		// SYSCALL_DEFINE3() and the like: the name is the macro's.

@@ -1,16 +1,16 @@
 /** Where the objects of a function come from: calls that take a reference, and whatever the function releases. */
 
-import { type CountChange, isPageKind, type When } from '../../contracts/effects.ts';
-import { givesReference, isLookup, isSame, looksUpMapped } from '../../contracts/takers.ts';
+import { type Change, type Contract, isInferred, type When } from '../../contracts/contract.ts';
+import { givesReference, isLookup, looksUpMapped } from '../../contracts/words.ts';
 import { isIterator, macroArguments, macroNameOf } from '../../flow/macro-statements.ts';
-import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
+import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { isFromAll } from '../../kernel-c/variable-origins.ts';
 import { accessPath, rootOfPath } from '../values/access-path.ts';
 import { ANYTHING, SOMETHING } from '../values/value.ts';
 import { elementsOf } from './arrays.ts';
-import type { FunctionFacts } from './function-facts.ts';
+import { type FunctionFacts, pathOf } from './function-facts.ts';
 import { maskOfResult } from './path-values.ts';
 import { isOwnStorage } from './storage.ts';
 
@@ -27,6 +27,8 @@ export interface Acquisition {
 	readonly call: SyntaxNode | null;
 	/** Whether the effect was read off a helper's body: what it gives may be found another way too. */
 	readonly isInferred?: boolean;
+	/** Whether the callee takes it only where a flag asks for that. */
+	readonly isByFlags?: boolean;
 	/** Whether it was looked up where something else holds it, a page table: the function owes nothing, and has nothing after it dropped one. */
 	readonly isBorrowed?: boolean;
 	/** What is counted. */
@@ -35,12 +37,13 @@ export interface Acquisition {
 	readonly path: string;
 	/** What the pointer can be when it comes. */
 	readonly mask: number;
-	/** For arguments: when the reference was taken. */
+	/** For arguments and pointees: when it was taken. */
 	readonly when: When | null;
+	/** `elements`: what is acquired is an array of objects, all at once. */
+	readonly of?: 'elements';
+	/** For elements: how many were asked for, as the function writes it. */
+	readonly asked?: string;
 }
-
-/** Kinds of which a single object is counted. */
-const uncountable = /^every\b|\bevery\b/;
 
 /** The objects of a function, in the order of the text; each is followed on its own. */
 export function acquisitionsIn(facts: FunctionFacts): Acquisition[] {
@@ -48,14 +51,15 @@ export function acquisitionsIn(facts: FunctionFacts): Acquisition[] {
 	const acquisitions: Acquisition[] = [];
 	const released = releasedPaths(facts);
 	for (const call of descendantsOf(root, new Set(['call_expression']))) {
-		const effect = facts.effect(calleeOf(call, text));
-		if (effect === null) continue;
-		for (const change of effect.effects) {
-			if (change.change <= 0 || uncountable.test(change.counts) || change.times !== undefined) continue;
-			const acquisition = acquisitionAt(facts, call, change, effect.isInferred === true);
+		const contract = facts.callees.contract(calleeOf(call, text));
+		if (contract === null) continue;
+		for (const change of contract.effects) {
+			// What is put into a batch is the batch's.
+			if (change.change <= 0 || change.times !== undefined || (change.of !== undefined && change.on === 'argument')) continue;
+			const acquisition = acquisitionAt(facts, call, change, contract);
 			// Elements of an array are told apart by an index that paths do not follow: all of them are one object.
 			if (acquisition === null) continue;
-			const isElement = acquisition.path.includes('[') && !hasFixedIndex(facts, acquisition.path);
+			const isElement = acquisition.of !== 'elements' && acquisition.path.includes('[') && !hasFixedIndex(facts, acquisition.path);
 			if (isElement && (acquisition.on !== 'result' || elementsOf(acquisition.path) === '' || isDroppedByNumber(elementsOf(acquisition.path), released)))
 				continue;
 			acquisitions.push(isElement ? { ...acquisition, path: elementsOf(acquisition.path) } : acquisition);
@@ -63,17 +67,17 @@ export function acquisitionsIn(facts: FunctionFacts): Acquisition[] {
 	}
 	for (const loop of descendantsOf(root, new Set(['while_statement']))) {
 		if (!isIterator(loop, text)) continue;
-		const effect = facts.effect(macroNameOf(loop, 'while', text) ?? '');
-		for (const change of effect?.effects ?? []) {
+		for (const change of facts.callees.effects(macroNameOf(loop, 'while', text) ?? '')) {
 			const argument = macroArguments(loop)[change.argument ?? 0];
-			const path = argument === undefined ? '' : accessPath(argument, text);
+			const path = argument === undefined ? '' : pathOf(facts, argument);
 			if (change.on !== 'each' || path === '') continue;
 			acquisitions.push({ certainty: 'known', on: 'each', call: loop, counts: change.counts, path, mask: SOMETHING, when: null });
 		}
 	}
 	const taken = new Set(acquisitions.filter((acquisition) => acquisition.on === 'argument').map((acquisition) => acquisition.path));
 	// What the function takes a reference on itself it had none on before, unless it is a page and the name of who gave it says so.
-	const hadOne = ({ path, call, counts }: Acquisition) => !taken.has(path) || (call !== null && isPageKind(counts) && givesReference(calleeOf(call, text)));
+	const hadOne = ({ path, call, counts }: Acquisition) =>
+		!taken.has(path) || (call !== null && facts.callees.kinds.of(counts).isOnPages && givesReference(calleeOf(call, text)));
 	for (const each of assumedAcquisitions(facts, released).filter(hadOne)) acquisitions.push(each);
 	return acquisitions;
 }
@@ -89,25 +93,59 @@ function hasFixedIndex(facts: FunctionFacts, path: string): boolean {
 	return facts.variables.get(index)?.isParameter === true && valuesOf(facts.root, facts.text, index).length === 0 && !facts.isWalked(index);
 }
 
-function acquisitionAt(facts: FunctionFacts, call: SyntaxNode, change: CountChange, inferred: boolean): Acquisition | null {
-	const base = { certainty: 'known', call, counts: change.counts, isInferred: inferred } as const;
-	if (change.on === 'result') return { ...base, on: 'result', path: targetOf(call, facts.text), mask: maskOfResult(change.when), when: null };
+function acquisitionAt(facts: FunctionFacts, call: SyntaxNode, change: Change, contract: Contract): Acquisition | null {
+	const base = {
+		certainty: 'known',
+		call,
+		counts: change.counts,
+		isInferred: isInferred(contract),
+		...(contract.byFlags === true ? { isByFlags: true } : {}),
+	} as const;
+	if (change.on === 'result') {
+		const target = targetOf(call, facts.text);
+		const path = change.of === 'elements' && target !== '' ? `${target}[]` : target;
+		return { ...base, on: 'result', path, mask: maskOfResult(change.when), when: null, ...(change.of === 'elements' ? { of: change.of } : {}) };
+	}
 	const argument = argumentsOf(call)[change.argument ?? 0];
 	if (argument === undefined) return null;
-	const written = facts.text.slice(argument.start, argument.end);
 	if (change.on === 'pointee') {
-		if (!/^\s*&/.test(written)) return null;
-		const variable = written.replace(/^\s*&\s*|\s+/g, '');
+		const written = writtenThrough(facts, argument, change);
+		if (written === null) return null;
+		const asked = argumentsOf(call)[change.asked ?? -1];
 		return {
 			...base,
 			on: 'pointee',
-			path: change.member === undefined ? variable : `${variable}.${change.member}`,
+			...written,
 			mask: SOMETHING,
 			when: change.when ?? null,
+			...(asked === undefined ? {} : { asked: spaceless(asked, facts.text) }),
 		};
 	}
-	const path = accessPath(argument, facts.text);
+	const path = pathOf(facts, argument);
 	return change.on === 'argument' && path !== '' ? { ...base, on: 'argument', path, mask: SOMETHING, when: change.when ?? null } : null;
+}
+
+/** The place that a callee writes through an argument: `page` of `&page`, `args.np` of a member, `*foliop` and `pages[]` where a pointer is given. */
+function writtenThrough(facts: FunctionFacts, argument: SyntaxNode, change: Change): { readonly path: string; readonly of?: 'elements' } | null {
+	const bare = bareExpression(argument);
+	const isAddress = bare.type === 'pointer_expression' && operatorOf(bare) === '&';
+	const inner = isAddress ? childOf(bare, 'argument') : bare;
+	const place = inner === null ? '' : spaceless(inner, facts.text);
+	// What goes into a structure that a pointer leads to is that structure's.
+	if (change.member !== undefined) return isAddress ? { path: `${place}.${change.member}` } : null;
+	if (isAddress) {
+		const elements = elementsOf(place);
+		return elements === '' ? { path: place } : { path: elements, of: 'elements' };
+	}
+	// `pages`, `pages + done`, `buf->pages`
+	const array = bare.type === 'binary_expression' ? pathOf(facts, namedChildren(bare)[0] ?? bare) : pathOf(facts, bare);
+	if (array === '') return null;
+	if (change.of === 'elements' || change.count !== undefined) return { path: `${array}[]`, of: 'elements' };
+	return { path: `*${array}` };
+}
+
+function spaceless(node: SyntaxNode, text: string): string {
+	return text.slice(node.start, node.end).replace(/\s+/g, '');
 }
 
 /** The path that a call's result is assigned to at once, or ''. */
@@ -124,13 +162,12 @@ export function targetOf(call: SyntaxNode, text: string): string {
 function releasedPaths(facts: FunctionFacts): Map<string, string> {
 	const released = new Map<string, string>();
 	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
-		const effect = facts.effect(calleeOf(call, facts.text));
-		for (const change of effect?.effects ?? []) {
-			if (effect?.isElsewhere === true && !isPageKind(change.counts)) continue;
-			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || change.isOfElements === true || uncountable.test(change.counts))
-				continue;
+		const contract = facts.callees.contract(calleeOf(call, facts.text));
+		for (const change of contract?.effects ?? []) {
+			if (contract?.provenance === 'tree' && !facts.callees.kinds.of(change.counts).isOnPages) continue;
+			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || change.of !== undefined) continue;
 			const argument = argumentsOf(call)[change.argument ?? 0];
-			const path = argument === undefined ? '' : accessPath(argument, facts.text);
+			const path = argument === undefined ? '' : pathOf(facts, argument);
 			if (path !== '') released.set(path, change.counts);
 		}
 	}
@@ -150,14 +187,13 @@ function assumedAcquisitions(facts: FunctionFacts, released: ReadonlyMap<string,
 		}
 	}
 	for (const call of descendantsOf(facts.root, new Set(['call_expression']))) {
-		const effect = facts.effect(calleeOf(call, text));
-		if (effect?.effects.some((change) => change.on === 'result')) continue;
-		if (effect?.same !== undefined) continue;
+		const contract = facts.callees.contract(calleeOf(call, text));
+		if (contract?.effects.some((change) => change.on === 'result') || (contract?.same !== undefined && contract.pack !== undefined)) continue;
 		const path = targetOf(call, text);
 		const counts = released.get(path);
 		if (path === '' || path.includes('[') || counts === undefined || !isOwnStorage(facts, path)) continue;
 		const isBorrowed = isLookup(calleeOf(call, text));
-		if (isBorrowed && !(isPageKind(counts) && isLookedUp(facts, call))) continue;
+		if (isBorrowed && !(facts.callees.kinds.of(counts).isOnPages && isLookedUp(facts, call))) continue;
 		acquisitions.push({ certainty: 'assumed', on: 'result', call, counts, path, mask: ANYTHING, when: null, isBorrowed });
 	}
 	return acquisitions;
@@ -171,10 +207,10 @@ function isPointedAt(facts: FunctionFacts, variable: string): boolean {
 }
 
 /** Whether a value comes from a page table: `pud_page(pud)`, and `page_folio(page)` of such a page. */
-function isLookedUp({ root, text }: FunctionFacts, call: SyntaxNode): boolean {
+function isLookedUp({ root, text, callees }: FunctionFacts, call: SyntaxNode): boolean {
 	return isFromAll(root, text, call, (value, follow) => {
 		let at: SyntaxNode | undefined = value;
-		while (at?.type === 'call_expression' && isSame(calleeOf(at, text))) at = argumentsOf(at)[0];
+		while (at?.type === 'call_expression' && callees.same(calleeOf(at, text)) === 0) at = argumentsOf(at)[0];
 		if (at !== value && at?.type === 'identifier') return follow(text.slice(at.start, at.end));
 		return at?.type === 'call_expression' && looksUpMapped(calleeOf(at, text));
 	});
@@ -186,8 +222,8 @@ export function isStoredBefore(facts: FunctionFacts, path: string, call: SyntaxN
 		if (assignment.end > call.start) return false;
 		const left = childOf(assignment, 'left');
 		const right = childOf(assignment, 'right');
-		if (left === null || right === null || accessPath(right, facts.text) !== path) continue;
-		const target = accessPath(left, facts.text);
+		if (left === null || right === null || pathOf(facts, right) !== path) continue;
+		const target = pathOf(facts, left);
 		if (target !== '' && !isOwnStorage(facts, target)) return true;
 	}
 	return false;

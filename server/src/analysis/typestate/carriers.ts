@@ -3,8 +3,8 @@
  * `put_position(&position)`, or whatever else gets `&position`. And one that does not: a request for input or output on the stack.
  */
 
-import { isPureCall } from '../../contracts/pure-calls.ts';
-import { holdsNoReference, isBorrower, isKeeper, isMemoryAccess, mayTakeOver } from '../../contracts/takers.ts';
+import { isPureCall } from '../../contracts/table.ts';
+import { isMemoryAccess, mayTakeOver } from '../../contracts/words.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { FunctionFacts } from './function-facts.ts';
@@ -13,7 +13,7 @@ import type { FunctionFacts } from './function-facts.ts';
 export function carriedOnBy(facts: FunctionFacts, call: SyntaxNode): SyntaxNode | null {
 	// Of those that are known to keep it is known already.
 	const callee = calleeOf(call, facts.text);
-	if (isPureCall(callee) || isMemoryAccess(callee) || isBorrower(callee) || isKeeper(callee)) return null;
+	if (isPureCall(callee) || isMemoryAccess(callee) || facts.callees.borrows(callee) || facts.callees.keeps(callee)) return null;
 	const carriers = structuresGiven(facts, call);
 	if (carriers.length === 0) return null;
 	for (const later of descendantsOf(facts.root, new Set(['call_expression']))) {
@@ -26,7 +26,7 @@ export function carriedOnBy(facts: FunctionFacts, call: SyntaxNode): SyntaxNode 
 /** Whether a call notes an object in a request on the function's own stack, which is done when the function leaves. */
 export function isForOwnRequest(facts: FunctionFacts, call: SyntaxNode): boolean {
 	const request = argumentsOf(call)[0];
-	return request !== undefined && holdsNoReference(calleeOf(call, facts.text)) && ownStructureAt(facts, request) !== '';
+	return request !== undefined && facts.callees.known.of(calleeOf(call, facts.text))?.arguments === 'records' && ownStructureAt(facts, request) !== '';
 }
 
 /** The function's own structures whose addresses a call is given. */

@@ -1,7 +1,7 @@
 /** How the paths of an object end, and where they part. */
 import { type EdgeFact, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
-import type { Visit, Walk } from '../../flow/walk.ts';
 import { SOMETHING } from '../values/value.ts';
+import type { ObjectVisit, ObjectWalk } from './object-walk.ts';
 import type { PathState, ReturnClass } from './state.ts';
 
 /** `released`: dropped. `kept`: somebody else has it. `leaked`: still held, by nobody. `none`: there was none. */
@@ -18,10 +18,10 @@ export interface End {
 	readonly assumedOwner: string;
 }
 
-const ends = new WeakMap<Walk<PathState>, readonly End[]>();
+const ends = new WeakMap<ObjectWalk, readonly End[]>();
 
 /** Every end of a walk. */
-export function endsOf(walk: Walk<PathState>): readonly End[] {
+export function endsOf(walk: ObjectWalk): readonly End[] {
 	const known = ends.get(walk) ?? withoutWrongGuesses(readEnds(walk));
 	ends.set(walk, known);
 	return known;
@@ -38,7 +38,7 @@ function withoutWrongGuesses(all: readonly End[]): readonly End[] {
 	return all.map((end) => (end.outcome === 'kept' && isWrong(end) ? { ...end, outcome: end.isDropped ? 'released' : 'leaked' } : end));
 }
 
-function readEnds(walk: Walk<PathState>): End[] {
+function readEnds(walk: ObjectWalk): End[] {
 	const ends: End[] = [];
 	for (const [index, visit] of walk.visits.entries()) {
 		if (visit.node !== EXIT) continue;
@@ -67,21 +67,15 @@ function outcomeOf(state: PathState): Outcome {
 		default:
 			if (object.transfer !== null) return 'kept';
 			if (object.escaped && !(object.isOutOnly && state.returned === 'error')) return 'kept';
+			// Some of what was asked for is there, and nobody asked how much.
+			if (object.pending?.isPartial === true && !object.escaped) return 'leaked';
 			if (object.pending !== null || (object.mask & SOMETHING) === 0) return 'none';
 			return object.count > 0 ? 'leaked' : object.isDropped ? 'released' : 'none';
 	}
 }
 
-/** Whether a path of a walk leaves with a reference, or goes on after it dropped the last. */
-export function mayBeWrong(walk: Walk<PathState>): boolean {
-	const isDead = ({ before: { object } }: Visit<PathState>) => object.phase === 'live' && object.isDropped && object.count <= 0 && !object.escaped;
-	const isVoid = ({ before: { object } }: Visit<PathState>) => object.phase === 'void';
-	const isUnset = ({ before: { object } }: Visit<PathState>) => object.phase === 'live' && object.count < 0 && !object.escaped;
-	return walk.visits.some((visit) => isDead(visit) || isVoid(visit) || isUnset(visit)) || endsOf(walk).some((end) => end.outcome === 'leaked');
-}
-
 /** The visits from which one of the ends can be reached. */
-export function reaching(walk: Walk<PathState>, ends: readonly End[]): ReadonlySet<number> {
+export function reaching(walk: ObjectWalk, ends: readonly End[]): ReadonlySet<number> {
 	const before = predecessors(walk);
 	const found = new Set<number>();
 	const open = ends.map((end) => end.visit);
@@ -93,7 +87,7 @@ export function reaching(walk: Walk<PathState>, ends: readonly End[]): ReadonlyS
 	return found;
 }
 
-function predecessors(walk: Walk<PathState>): Map<number, number[]> {
+function predecessors(walk: ObjectWalk): Map<number, number[]> {
 	const before = new Map<number, number[]>();
 	for (const [index, visit] of walk.visits.entries()) {
 		for (const next of visit.next) {
@@ -106,7 +100,7 @@ function predecessors(walk: Walk<PathState>): Map<number, number[]> {
 }
 
 /** A shortest way from a visit to one of some visits, both ends included; null where there is none. */
-export function shortestWay(walk: Walk<PathState>, from: number, to: ReadonlySet<number>): number[] | null {
+export function shortestWay(walk: ObjectWalk, from: number, to: ReadonlySet<number>): number[] | null {
 	const cameFrom = new Map<number, number>([[from, -1]]);
 	const open = [from];
 	for (let i = 0; i < open.length; i++) {
@@ -116,7 +110,7 @@ export function shortestWay(walk: Walk<PathState>, from: number, to: ReadonlySet
 			for (let back = at; back >= 0; back = cameFrom.get(back) as number) way.push(back);
 			return way.reverse();
 		}
-		for (const next of (walk.visits[at] as Visit<PathState>).next) {
+		for (const next of (walk.visits[at] as ObjectVisit).next) {
 			if (cameFrom.has(next)) continue;
 			cameFrom.set(next, at);
 			open.push(next);
@@ -127,18 +121,18 @@ export function shortestWay(walk: Walk<PathState>, from: number, to: ReadonlySet
 
 /** The nodes that a way passes, in order, with the visits. */
 export function nodesOn(
-	walk: Walk<PathState>,
+	walk: ObjectWalk,
 	graph: FlowGraph,
 	way: readonly number[],
-): { readonly node: FlowNode; readonly visit: Visit<PathState>; readonly fact: EdgeFact | null }[] {
+): { readonly node: FlowNode; readonly visit: ObjectVisit; readonly fact: EdgeFact | null }[] {
 	return way.map((index, at) => {
-		const visit = walk.visits[index] as Visit<PathState>;
+		const visit = walk.visits[index] as ObjectVisit;
 		return { node: graph.nodes[visit.node] as FlowNode, visit, fact: factBetween(walk, graph, way[at - 1] ?? visit.from, index) };
 	});
 }
 
 /** What is known on the way from one visit to the next: a visit that several lead to knows only the first. */
-export function factBetween(walk: Walk<PathState>, graph: FlowGraph, from: number, to: number): EdgeFact | null {
+export function factBetween(walk: ObjectWalk, graph: FlowGraph, from: number, to: number): EdgeFact | null {
 	const visit = walk.visits[to];
 	if (visit === undefined || visit.from === from) return visit?.fact ?? null;
 	return graph.nodes[walk.visits[from]?.node ?? -1]?.edges.find((edge) => edge.to === visit.node)?.fact ?? null;

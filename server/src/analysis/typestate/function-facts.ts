@@ -1,13 +1,13 @@
 /** What is known of a function before any path is walked. */
 
-import type { Effect, KnownEffects } from '../../contracts/effects.ts';
-import { isFleeting, isPredicate, isPureCall } from '../../contracts/pure-calls.ts';
+import type { Callees, KnownContracts } from '../../contracts/callees.ts';
 import type { FlowGraph } from '../../flow/graph.ts';
 import { MOST_OF_FUNCTION, WalkBudget } from '../../flow/walk-budget.ts';
-import { argumentsOf, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
+import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { resultTypeOf, type Variable, variablesOf } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { accessPath } from '../values/access-path.ts';
+import { accessPath, containerOf, type IsPart, pathsIn } from '../values/access-path.ts';
+import { conditionKey } from '../values/condition-key.ts';
 
 /** A variable of the function. */
 export interface LocalVariable {
@@ -35,39 +35,20 @@ export interface FunctionFacts {
 	readonly trackedConditions: ReadonlySet<string>;
 	/** Whether the function returns a pointer, a `bool`, nothing, or a number. */
 	readonly returns: 'pointer' | 'bool' | 'nothing' | 'number';
-	/** The effect of a function of this name, where its pack is wanted; of functions of the same file by what they do. */
-	effect(name: string): Effect | null;
+	/** What the functions that it calls do. */
+	readonly callees: Callees;
 	/** Whether the function asks if a variable is an error pointer: others that are not NULL are objects. */
 	mayBeError(variable: string): boolean;
 	/** Whether the function works on a readahead, which holds the pages that it adds. */
 	readonly isReadahead: boolean;
+	/** Addresses that stand for themselves, as two objects of one kind in one structure do; for access paths. */
+	readonly isPart: IsPart;
 	/** Whether a pointer is moved on or indexed: it leads to an array. */
 	isWalked(pointer: string): boolean;
-	/** Whether a helper of the same file only looks at what it is given as this argument (0-based). */
-	borrows(name: string, argument: number): boolean;
-	/** Whether a helper of the same file stores what it is given as this argument (0-based). */
-	keeps(name: string, argument: number): boolean;
-	/** Whether some paths of a helper drop what it is given as this argument (0-based), and no result tells which. */
-	mayDrop(name: string, argument: number): boolean;
-}
-
-/** What functions of the same file, and of the tree, do, as far as their bodies tell. */
-export interface Summaries {
-	effect(name: string): Effect | null;
-	borrows(name: string, argument: number): boolean;
-	keeps(name: string, argument: number): boolean;
-	mayDrop(name: string, argument: number): boolean;
 }
 
 /** Gathers the facts of a function. */
-export function factsOf(
-	root: SyntaxNode,
-	text: string,
-	graph: FlowGraph,
-	effects: KnownEffects,
-	summaries: Summaries,
-	budget = new WalkBudget(MOST_OF_FUNCTION),
-): FunctionFacts {
+export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, callees: Callees, budget = new WalkBudget(MOST_OF_FUNCTION)): FunctionFacts {
 	const variables = new Map<string, LocalVariable>();
 	for (const variable of variablesOf(root, text)) {
 		const isParameter = variable.node.parent?.type === 'parameter_declaration';
@@ -94,12 +75,41 @@ export function factsOf(
 		returns: type.includes('*') ? 'pointer' : /\bbool\b/.test(type) ? 'bool' : /\bvoid\b/.test(type) ? 'nothing' : 'number',
 		mayBeError: (variable) => askedForError(root, text).has(variable),
 		isReadahead: [...variables.values()].some((variable) => /\breadahead_control\b/.test(variable.type)),
-		effect: (name) => effects.of(name) ?? summaries.effect(name),
+		callees,
+		isPart: (address) => partsIn(root, text, callees).has(address),
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
-		borrows: (name, argument) => summaries.borrows(name, argument),
-		keeps: (name, argument) => summaries.keeps(name, argument),
-		mayDrop: (name, argument) => summaries.mayDrop(name, argument),
 	};
+}
+
+/** The access path of an expression of the function, or ''. */
+export function pathOf(facts: FunctionFacts, expression: SyntaxNode): string {
+	return accessPath(expression, facts.text, facts.isPart);
+}
+
+const parts = new WeakMap<SyntaxNode, { readonly of: KnownContracts; readonly addresses: ReadonlySet<string> }>();
+
+/** Addresses of members of one structure that one kind is counted on, where these are several: `kobject_put(&toy->left)`, `kobject_put(&toy->right)`. */
+function partsIn(root: SyntaxNode, text: string, callees: Callees): ReadonlySet<string> {
+	const known = parts.get(root);
+	if (known !== undefined && known.of === callees.known) return known.addresses;
+	const members = new Map<string, Set<string>>();
+	for (const call of descendantsOf(root, new Set(['call_expression']))) {
+		// Only what the tables know: what bodies say of other functions may depend on this one.
+		for (const { on, argument, counts } of callees.known.of(calleeOf(call, text))?.effects ?? []) {
+			const given = on === 'argument' ? argumentsOf(call)[argument ?? 0] : undefined;
+			const bare = given === undefined ? undefined : bareExpression(given);
+			if (bare?.type !== 'pointer_expression' || operatorOf(bare) !== '&') continue;
+			const inner = childOf(bare, 'argument');
+			const path = inner === null ? '' : accessPath(inner, text);
+			const container = containerOf(path);
+			if (container === '') continue;
+			const key = `${counts} ${container}`;
+			members.set(key, (members.get(key) ?? new Set()).add(`&${path}`));
+		}
+	}
+	const addresses = new Set([...members.values()].filter((each) => each.size > 1).flatMap((each) => [...each]));
+	parts.set(root, { of: callees.known, addresses });
+	return addresses;
 }
 
 function isArrayDeclarator({ node }: Variable, text: string): boolean {
@@ -171,50 +181,10 @@ function conditionsOf(graph: FlowGraph, text: string): { trackedPaths: Set<strin
 	return { trackedPaths, returned, trackedConditions: new Set([...keys].filter(([, times]) => times > 1).map(([key]) => key)) };
 }
 
-/** The access paths that an expression reads. */
-export function* pathsIn(expression: SyntaxNode, text: string): Generator<string> {
-	for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression', 'pointer_expression']))) {
-		const path = accessPath(node, text);
-		if (path !== '') yield path;
-	}
-}
-
 function* setIn(syntax: SyntaxNode, text: string): Generator<string> {
 	for (const node of descendantsOf(syntax, new Set(['assignment_expression', 'init_declarator']))) {
 		const target = namedChildren(node)[0];
 		const path = target === undefined ? '' : accessPath(target, text);
 		if (path !== '') yield path;
 	}
-}
-
-/** A condition in one spelling, that of `==`, `<` and `<=` for their opposites too. */
-export interface ConditionKey {
-	/** '' where asking again may give another answer. */
-	readonly key: string;
-	/** Whether the condition is the opposite of the key. */
-	readonly isOpposite: boolean;
-}
-
-const opposites = new Map([
-	['!=', '=='],
-	['>=', '<'],
-	['>', '<='],
-]);
-
-/** The key of a condition. */
-export function conditionKey(condition: SyntaxNode, text: string): ConditionKey {
-	const key = spelling(condition, text);
-	const opposite = condition.type === 'binary_expression' ? opposites.get(operatorOf(condition)) : undefined;
-	const [left, right] = namedChildren(condition);
-	if (key === '' || opposite === undefined || left === undefined || right === undefined) return { key, isOpposite: false };
-	return { key: `${spelling(left, text)}${opposite}${spelling(right, text)}`, isOpposite: true };
-}
-
-function spelling(condition: SyntaxNode, text: string): string {
-	for (const node of descendantsOf(condition, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
-		if (node.type !== 'call_expression') return '';
-		const name = calleeOf(node, text);
-		if (isFleeting(name) || (!isPureCall(name) && !isPredicate(name))) return '';
-	}
-	return textOf(condition, text).replace(/\s+/g, '');
 }

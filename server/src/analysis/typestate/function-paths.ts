@@ -1,15 +1,14 @@
 /** The paths of a function, told: for every object how each of its paths ends, with the count at every step. */
 
-import type { KnownEffects } from '../../contracts/effects.ts';
+import type { Callees } from '../../contracts/callees.ts';
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { wayTo } from '../../flow/walk.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { FileSummaries } from '../summaries/file-summaries.ts';
 import { type Acquisition, acquisitionsIn } from './acquisitions.ts';
-import { type Examined, examine } from './check-function.ts';
+import { type Examined, examine } from './examine.ts';
 import { endsOf, type Outcome } from './exits.ts';
 import { factsOf } from './function-facts.ts';
 import type { Justification } from './judge/justifications.ts';
@@ -42,13 +41,13 @@ export interface ReportedObject {
  * The objects of a function and their paths, as the checker followed them; paths that end and read the same are one. Null where the function
  * does not parse.
  */
-export function pathsOfFunction(source: SourceFile, item: Item, effects: KnownEffects): ReportedObject[] | null {
+export function pathsOfFunction(source: SourceFile, item: Item, callees: Callees): ReportedObject[] | null {
 	const syntax = source.syntaxOf(item);
 	const text = source.text.slice(item.start, item.end);
 	const graph = syntax.hasError ? null : flowGraphOf(syntax.root, text, alternativesOf(source, item));
 	if (graph === null) return null;
 	const { root } = syntax;
-	const facts = factsOf(root, text, graph, effects, new FileSummaries(source, effects));
+	const facts = factsOf(root, text, graph, callees);
 	return acquisitionsIn(facts).flatMap((acquisition) => {
 		const examined = examine(facts, acquisition);
 		// A variable without a value is no object, but where it is used.
@@ -57,8 +56,8 @@ export function pathsOfFunction(source: SourceFile, item: Item, effects: KnownEf
 }
 
 /** An object as it was followed, with its paths in words. */
-function reportOf(acquisition: Acquisition, { facts, paths, walk, judgement }: Examined, root: SyntaxNode): ReportedObject {
-	const trace = new Trace(facts, acquisition, paths, walk);
+function reportOf(acquisition: Acquisition, { facts, walk, judgement }: Examined, root: SyntaxNode): ReportedObject {
+	const trace = new Trace(facts, acquisition, walk);
 	const told = new Map<string, ReportedPath>();
 	for (const end of endsOf(walk)) {
 		if (end.outcome === 'none') continue;

@@ -1,8 +1,8 @@
 /** The paths of one object as a graph that can be drawn: blocks of code with the count after each, and the ways between them. */
 import type { EdgeFact, FlowNode } from '../../flow/graph.ts';
-import type { Walk } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import type { FunctionFacts } from './function-facts.ts';
+import type { ObjectWalk } from './object-walk.ts';
 import type { PathState } from './state.ts';
 
 /** Code that runs one after the other. */
@@ -34,7 +34,7 @@ export interface PathGraph {
 }
 
 /** The graph of a walk. `wrong` and `right` are ways, as lists of visits. */
-export function pathGraphOf(facts: FunctionFacts, walk: Walk<PathState>, wrong: readonly (readonly number[])[], right: readonly number[]): PathGraph {
+export function pathGraphOf(facts: FunctionFacts, walk: ObjectWalk, wrong: readonly (readonly number[])[], right: readonly number[]): PathGraph {
 	const { nodes } = facts.graph;
 	const ways = waysBetweenNodes(nodes, walk);
 	const blockOf = mergeChains(ways);
@@ -59,7 +59,7 @@ interface Way {
 }
 
 /** Every way between two nodes that some path takes. */
-function waysBetweenNodes(nodes: readonly FlowNode[], walk: Walk<PathState>): Map<string, Way> {
+function waysBetweenNodes(nodes: readonly FlowNode[], walk: ObjectWalk): Map<string, Way> {
 	const ways = new Map<string, Way>();
 	for (const visit of walk.visits) {
 		for (const index of visit.next) {
@@ -113,7 +113,7 @@ function lastOf(blockOf: ReadonlyMap<number, number>, block: number): number {
 	return [...blockOf].filter(([, each]) => each === block).at(-1)?.[0] ?? -1;
 }
 
-function blocksOf(nodes: readonly FlowNode[], walk: Walk<PathState>, blockOf: ReadonlyMap<number, number>): PathBlock[] {
+function blocksOf(nodes: readonly FlowNode[], walk: ObjectWalk, blockOf: ReadonlyMap<number, number>): PathBlock[] {
 	const members: number[][] = [];
 	for (const [node, block] of blockOf) {
 		members[block] ??= [];
@@ -134,7 +134,7 @@ function heldBy({ object }: PathState): string {
 	return object.pending === null ? String(object.count) : 'not asked yet';
 }
 
-function blockPairs(walk: Walk<PathState>, way: readonly number[], blockOf: ReadonlyMap<number, number>): string[] {
+function blockPairs(walk: ObjectWalk, way: readonly number[], blockOf: ReadonlyMap<number, number>): string[] {
 	const blocks = way.map((visit) => blockOf.get(walk.visits[visit]?.node ?? -1));
 	return blocks.slice(1).map((block, index) => `${blocks[index]} ${block}`);
 }

@@ -1,13 +1,11 @@
 /** What a path knows of an expression, without evaluating it. */
 
-import type { When } from '../../contracts/effects.ts';
-import { isSame } from '../../contracts/takers.ts';
+import type { When } from '../../contracts/contract.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { accessPath } from '../values/access-path.ts';
 import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, unknownValue, type Value, valueOfMask } from '../values/value.ts';
 import { isElementOf } from './arrays.ts';
-import type { FunctionFacts } from './function-facts.ts';
+import { type FunctionFacts, pathOf } from './function-facts.ts';
 import type { PathState } from './state.ts';
 
 /** The path of what a call gave back, until it is assigned. */
@@ -51,9 +49,9 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 			return atPath(state, textOf(bare, text));
 		case 'field_expression':
 		case 'subscript_expression':
-			return atPath(state, accessPath(bare, text));
+			return atPath(state, pathOf(facts, bare));
 		case 'pointer_expression':
-			return operatorOf(bare) === '&' ? addressOf(state, bare, facts) : atPath(state, accessPath(bare, text));
+			return operatorOf(bare) === '&' ? addressOf(state, bare, facts) : atPath(state, pathOf(facts, bare));
 		case 'unary_expression':
 			return unary(state, bare, facts);
 		case 'binary_expression':
@@ -61,7 +59,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 		case 'assignment_expression': {
 			const left = childOf(bare, 'left');
 			const right = childOf(bare, 'right');
-			const path = left === null ? '' : accessPath(left, text);
+			const path = left === null ? '' : pathOf(facts, left);
 			if (path !== '') return atPath(state, path);
 			return right === null ? unknownValue : valueIn(state, right, facts);
 		}
@@ -106,8 +104,7 @@ function callOf(expression: SyntaxNode): SyntaxNode | null {
 }
 
 function addressOf(state: PathState, expression: SyntaxNode, facts: FunctionFacts): Value {
-	const { text } = facts;
-	const owner = accessPath(expression, text);
+	const owner = pathOf(facts, expression);
 	const made = callOf(expression);
 	if (made !== null) return valueIn(state, made, facts);
 	if (owner !== '' && state.object.names.includes(owner)) return { mask: state.object.mask, path: owner, isObject: true, test: null };
@@ -122,7 +119,8 @@ function unary(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value 
 		// `-EINVAL`
 		const inner = bareExpression(operand);
 		if (inner.type === 'number_literal') return valueOfMask(maskOfNumber(-Number(textOf(inner, facts.text))));
-		return inner.type === 'identifier' && /^E[A-Z0-9]+$/.test(textOf(inner, facts.text)) ? valueOfMask(ERROR) : unknownValue;
+		const name = inner.type === 'identifier' ? textOf(inner, facts.text) : '';
+		return /^E[A-Z0-9]+$/.test(name) ? { ...valueOfMask(ERROR), constant: `-${name}` } : unknownValue;
 	}
 	if (operator !== '!') return unknownValue;
 	const inner = valueIn(state, operand, facts);
@@ -203,13 +201,14 @@ function masksOf(operator: string, constant: number): { readonly whenTrue: numbe
 function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	const name = calleeOf(bare, facts.text);
 	const argument = argumentsOf(bare)[0];
-	const effect = facts.effect(name);
+	const contract = facts.callees.contract(name);
 	const given = argument === undefined ? unknownValue : valueIn(state, argument, facts);
 	// Where it is the object that begins there.
 	if (state.object.names.includes(resultPath(bare))) return atPath(state, resultPath(bare));
-	if (isSame(name) && argument !== undefined) return { ...given, path: given.isObject ? given.path : resultPath(bare) };
-	if (effect?.same !== undefined) {
-		const back = argumentsOf(bare)[effect.same];
+	if (facts.callees.same(name) === 0 && contract?.pack === undefined && argument !== undefined)
+		return { ...given, path: given.isObject ? given.path : resultPath(bare) };
+	if (contract?.same !== undefined) {
+		const back = argumentsOf(bare)[contract.same];
 		const isPending = state.object.pending?.by === resultPath(bare);
 		const value = back === undefined || back === argument ? given : valueIn(state, back, facts);
 		if (back !== undefined) return { ...value, ...(isPending ? { path: resultPath(bare), mask: ANYTHING } : {}) };
@@ -227,7 +226,7 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	if (name === 'PTR_ERR') return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
 	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
 	if (name === 'likely' || name === 'unlikely') return given;
-	const gives = effect?.effects.find((change) => change.on === 'result');
+	const gives = contract?.effects.find((change) => change.on === 'result');
 	const value = atPath(state, resultPath(bare));
 	return gives === undefined || value.isObject || value.mask !== ANYTHING ? value : { ...value, mask: maskOfResult(gives.when) };
 }

@@ -2,7 +2,7 @@
 import { ANYTHING, type Test, type Value } from '../values/value.ts';
 
 /**
- * `notAcquired`: not there yet. `live`: known by its names. `absent`: on this path there is none, as a lookup found nothing. `lost`: a reference
+ * `not-acquired`: not there yet. `live`: known by its names. `absent`: on this path there is none, as a lookup found nothing. `lost`: a reference
  * is held and no name is left to drop it by. `void`: there is none, and what stands for it was dropped: an error pointer.
  */
 export type Phase = 'not-acquired' | 'live' | 'absent' | 'lost' | 'void';
@@ -14,6 +14,10 @@ export interface Pending {
 	/** With which masks of that the change has taken place. */
 	readonly mask: number;
 	readonly change: number;
+	/** For elements of an array: how many were asked for, as the function writes it; '' where that is not known. */
+	readonly asked: string;
+	/** Whether the path knows that it did not get all that it asked for, and not that it got none. */
+	readonly isPartial: boolean;
 }
 
 /** The object was given to a function that takes it over where it succeeds. */
@@ -31,16 +35,18 @@ export interface ObjectState {
 	readonly phase: Phase;
 	/** Access paths that lead to it, in order. */
 	readonly names: readonly string[];
-	/** References that this path holds. */
+	/** How many this path holds, of the kind that is followed. */
 	readonly count: number;
+	/** What else this path holds on it: the kind once for each. In order. */
+	readonly others: readonly string[];
 	/** What the pointer can be. */
 	readonly mask: number;
 	/** Whether somebody else has it: stored, returned, given to who keeps it. */
 	readonly escaped: boolean;
 	/** Whether all who have it got it by an out-parameter: where the function fails the caller does not look there. */
 	readonly isOutOnly: boolean;
-	/** Whether it is what the function returns. */
-	readonly isReturned: boolean;
+	/** What the function returns of it: the object itself, an array that it is the elements of, or nothing. */
+	readonly returnedAs: 'object' | 'elements' | '';
 	/** Whether a reference has been dropped since the object was born. */
 	readonly isDropped: boolean;
 	readonly pending: Pending | null;
@@ -72,10 +78,11 @@ export const notAcquired: ObjectState = {
 	phase: 'not-acquired',
 	names: [],
 	count: 0,
+	others: [],
 	mask: ANYTHING,
 	escaped: false,
 	isOutOnly: false,
-	isReturned: false,
+	returnedAs: '',
 	isDropped: false,
 	pending: null,
 	transfer: null,
@@ -95,9 +102,9 @@ export function keyOfState(state: PathState): string {
 	const constants = textOfMap(state.constants, (path, name) => `${path}=${name}`);
 	const conditions = textOfMap(state.conditions, (text, truth) => `${truth ? '' : '!'}${text}`);
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
-	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}`;
+	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}${object.pending.isPartial}`;
 	const transfer = object.transfer === null ? '' : `${object.transfer.by}:${object.transfer.mask}`;
-	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.mask} ${object.escaped}${object.isOutOnly} ${object.isReturned} ${object.isDropped} ${pending} ${transfer} ${object.assumedOwner} ${state.returned}`;
+	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.others.join(',')} ${object.mask} ${object.escaped}${object.isOutOnly} ${object.returnedAs} ${object.isDropped} ${pending} ${transfer} ${object.assumedOwner} ${state.returned}`;
 	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 

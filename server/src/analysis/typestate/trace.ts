@@ -1,15 +1,15 @@
 /** Reads paths: what happens to the object on them, where they leave, how to tell them to a person. */
+
+import type { Kind } from '../../contracts/kinds.ts';
 import { conditionText } from '../../flow/condition-text.ts';
-import type { FlowNode } from '../../flow/graph.ts';
-import type { Visit, Walk } from '../../flow/walk.ts';
+import { wayTo } from '../../flow/walk.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import { SOMETHING } from '../values/value.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { nodesOn } from './exits.ts';
 import type { FunctionFacts } from './function-facts.ts';
-import type { ObjectDomain } from './object-paths.ts';
-import type { PathState, ReturnClass } from './state.ts';
-import type { ObjectEvent } from './transfer.ts';
+import type { ObjectEvent, ObjectWalk } from './object-walk.ts';
+import type { ReturnClass } from './state.ts';
 
 /** A place on a path and what happens there. Offsets of the syntax are the item's. */
 export interface Step {
@@ -19,7 +19,7 @@ export interface Step {
 
 /** What is wrong with an object. */
 export interface Violation {
-	readonly kind: 'leak' | 'never-put' | 'double-put' | 'never-taken' | 'use-after-put';
+	readonly kind: 'leak' | 'never-put' | 'double-put' | 'never-taken' | 'use-after-put' | 'mismatch';
 	readonly acquisition: Acquisition;
 	/** How the function calls the object. */
 	readonly name: string;
@@ -27,8 +27,12 @@ export interface Violation {
 	readonly steps: readonly Step[];
 	/** The visits of the walk on the path. */
 	readonly way: readonly number[];
+	/** The same of the path that does it right; empty where there is none to compare with. */
+	readonly rightVisits: readonly number[];
 	/** Whether it is used at that place and not put. */
 	readonly isUsed?: boolean;
+	/** For a mismatch: the function that gives back what it is not. */
+	readonly callee?: string;
 	/** How the path leaves. */
 	readonly returned: ReturnClass;
 	/** Where the path that does it right drops the object, or null. */
@@ -41,27 +45,22 @@ export interface Violation {
 export class Trace {
 	readonly facts: FunctionFacts;
 	readonly acquisition: Acquisition;
-	readonly walk: Walk<PathState>;
-	readonly #paths: ObjectDomain;
-	/** By visit: many ways pass the same. */
-	readonly #events = new Map<Visit<PathState>, readonly ObjectEvent[]>();
+	readonly walk: ObjectWalk;
 
-	constructor(facts: FunctionFacts, acquisition: Acquisition, paths: ObjectDomain, walk: Walk<PathState>) {
+	constructor(facts: FunctionFacts, acquisition: Acquisition, walk: ObjectWalk) {
 		this.facts = facts;
 		this.acquisition = acquisition;
 		this.walk = walk;
-		this.#paths = paths;
+	}
+
+	/** The kind of what is followed. */
+	get kind(): Kind {
+		return this.facts.callees.kinds.of(this.acquisition.counts);
 	}
 
 	/** What happens to the object on a way, in order. */
 	eventsOn(way: readonly number[]): ObjectEvent[] {
-		return nodesOn(this.walk, this.facts.graph, way).flatMap(({ node, visit }) => this.#eventsAt(visit, node));
-	}
-
-	#eventsAt(visit: Visit<PathState>, node: FlowNode): readonly ObjectEvent[] {
-		const known = this.#events.get(visit) ?? this.#paths.eventsAt(visit.before, node);
-		this.#events.set(visit, known);
-		return known;
+		return way.flatMap((index) => this.walk.visits[index]?.events ?? []);
 	}
 
 	/** How the function calls the object after a visit. */
@@ -95,8 +94,8 @@ export class Trace {
 
 	/** Where a way drops the object, or gives it away. */
 	dropOn(way: readonly number[]): SyntaxNode | null {
-		for (const { node, visit } of nodesOn(this.walk, this.facts.graph, way)) {
-			const drop = this.#eventsAt(visit, node).find((event) => event.kind === 'dropped' || event.kind === 'stored');
+		for (const { visit } of nodesOn(this.walk, this.facts.graph, way)) {
+			const drop = visit.events.find((event) => event.kind === 'dropped' || event.kind === 'stored');
 			if (drop !== undefined) return drop.syntax;
 		}
 		return null;
@@ -105,26 +104,57 @@ export class Trace {
 	/** A way as steps that a person can follow. */
 	stepsOf(way: readonly number[], at: SyntaxNode, ending = 'the path leaves here'): Step[] {
 		const steps: Step[] = [];
-		for (const { node, visit, fact } of nodesOn(this.walk, this.facts.graph, way)) {
+		for (const { visit, fact } of nodesOn(this.walk, this.facts.graph, way)) {
 			if (fact?.kind === 'condition' && visit.before.object.phase === 'live') {
 				const { root, text } = this.facts;
 				steps.push({ syntax: fact.condition, message: conditionText(fact.condition, fact.truth, root, text) });
 			}
-			for (const event of this.#eventsAt(visit, node)) {
-				if (event.kind === 'acquired')
-					// Of a call that no table knows only what is done with its result tells.
-					steps.push({ syntax: event.syntax, message: this.acquisition.certainty === 'known' ? 'reference taken here' : 'it comes from here' });
-				else if (event.kind === 'taken') steps.push({ syntax: event.syntax, message: `another reference taken (${event.count})` });
-				else if (event.kind === 'dropped')
-					steps.push({
-						syntax: event.syntax,
-						message: visit.before.object.phase === 'live' ? `reference dropped (${event.count})` : 'put here, though there is none',
-					});
-				else if (event.kind === 'stored') steps.push({ syntax: event.syntax, message: 'stored, or given to who keeps it' });
-				else if (event.kind === 'given') steps.push({ syntax: event.syntax, message: `given to ${event.callee}(), which may take it over` });
-				else if (event.kind === 'lost') steps.push({ syntax: event.syntax, message: 'its last name is overwritten here' });
+			for (const event of visit.events) {
+				const message = this.#messageOf(event, visit.before.object.phase === 'live');
+				if (message !== '') steps.push({ syntax: event.syntax, message });
 			}
 		}
 		return steps.some((step) => step.syntax === at) ? steps : [...steps, { syntax: at, message: ending }];
 	}
+
+	/** An event in words; '' for one that tells a reader nothing. */
+	#messageOf({ kind, callee, count }: ObjectEvent, isLive: boolean): string {
+		const { noun } = this.kind;
+		switch (kind) {
+			case 'acquired':
+				// Of a call that no table knows only what is done with its result tells.
+				return this.acquisition.certainty === 'known' ? `${noun} taken here` : 'it comes from here';
+			case 'taken':
+				return `another ${noun} taken (${count})`;
+			case 'dropped':
+				return isLive ? `${noun} dropped (${count})` : 'put here, though there is none';
+			case 'mismatched':
+				return `given to ${callee}(), which gives back something else`;
+			case 'stored':
+				return 'stored, or given to who keeps it';
+			case 'given':
+				return `given to ${callee}(), which may take it over`;
+			case 'lost':
+				return 'its last name is overwritten here';
+			default:
+				return '';
+		}
+	}
+}
+
+/** What is wrong at one place, with the way to it; `ending` is what the last step says. */
+export function violationAt(trace: Trace, kind: Violation['kind'], visit: number, at: SyntaxNode, ending: string): Violation {
+	const way = wayTo(trace.walk, visit);
+	return {
+		kind,
+		acquisition: trace.acquisition,
+		name: kind === 'never-taken' ? trace.acquisition.path : trace.nameAt(visit),
+		at,
+		steps: trace.stepsOf(way, at, ending),
+		way,
+		rightVisits: [],
+		returned: 'unknown',
+		rightWay: null,
+		isHeldOnEveryWay: false,
+	};
 }

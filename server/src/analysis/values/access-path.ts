@@ -2,8 +2,13 @@
 import { bareExpression, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 
-/** The access path of an expression, or '' where it is none: a call, a sum. */
-export function accessPath(expression: SyntaxNode, text: string): string {
+/** Whether an address stands for itself and not for the structure around it: `&toy->left`, where `&toy->right` is another object. */
+export type IsPart = (address: string) => boolean;
+
+const isNoPart: IsPart = () => false;
+
+/** The access path of an expression, or '' where it is none: a call, a sum. `text` is the item's. */
+export function accessPath(expression: SyntaxNode, text: string, isPart: IsPart = isNoPart): string {
 	const bare = bareExpression(expression);
 	switch (bare.type) {
 		case 'identifier':
@@ -11,16 +16,19 @@ export function accessPath(expression: SyntaxNode, text: string): string {
 		case 'field_expression': {
 			const owner = childOf(bare, 'argument');
 			const field = childOf(bare, 'field');
-			const path = owner === null ? '' : accessPath(owner, text);
+			const path = owner === null ? '' : accessPath(owner, text, isPart);
 			return path === '' || field === null ? '' : `${path}${operatorOf(bare)}${textOf(field, text)}`;
 		}
 		case 'subscript_expression':
 		case 'pointer_expression': {
 			const inner = childOf(bare, 'argument');
-			if (bare.type === 'pointer_expression' && operatorOf(bare) === '&') return inner === null ? '' : containerOf(accessPath(inner, text));
+			if (bare.type === 'pointer_expression' && operatorOf(bare) === '&') {
+				const path = inner === null ? '' : accessPath(inner, text, isPart);
+				return path !== '' && isPart(`&${path}`) ? `&${path}` : containerOf(path);
+			}
 			for (const { type } of descendantsOf(bare, new Set(['call_expression', 'assignment_expression', 'update_expression']))) {
 				// `pages[--n]` is some element.
-				const array = type === 'update_expression' && bare.type === 'subscript_expression' && inner !== null ? accessPath(inner, text) : '';
+				const array = type === 'update_expression' && bare.type === 'subscript_expression' && inner !== null ? accessPath(inner, text, isPart) : '';
 				return array === '' ? '' : `${array}[?]`;
 			}
 			return textOf(bare, text).replace(/\s+/g, '');
@@ -31,16 +39,17 @@ export function accessPath(expression: SyntaxNode, text: string): string {
 }
 
 /** `&pdev->dev` and `&page->lru` stand for `pdev` and `page`: who holds a part holds the whole. A variable's own address is no such part. */
-function containerOf(path: string): string {
+export function containerOf(path: string): string {
 	const arrow = path.lastIndexOf('->');
 	if (arrow > 0) return path.slice(0, arrow);
 	const dot = path.lastIndexOf('.');
 	return dot > 0 ? path.slice(0, dot) : '';
 }
 
-/** Whether a path is read through another: `np->name` through `np`. */
+/** Whether a path is read through another: `np->name`, or the address `&np->kobj`, through `np`. */
 export function isThrough(path: string, base: string): boolean {
-	return path.startsWith(base) && path.length > base.length && /^(?:->|\.|\[)/.test(path.slice(base.length));
+	const bare = path.startsWith('&') ? path.slice(1) : path;
+	return bare.startsWith(base) && bare.length > base.length && /^(?:->|\.|\[)/.test(bare.slice(base.length));
 }
 
 /** The variable that a path begins with. */
@@ -52,4 +61,12 @@ export function rootOfPath(path: string): string {
 export function isIndexedBy(path: string, variable: string): boolean {
 	const at = path.indexOf('[');
 	return at >= 0 && new RegExp(`\\b${variable}\\b`).test(path.slice(at));
+}
+
+/** The access paths that an expression reads. */
+export function* pathsIn(expression: SyntaxNode, text: string): Generator<string> {
+	for (const node of descendantsOf(expression, new Set(['identifier', 'field_expression', 'pointer_expression']))) {
+		const path = accessPath(node, text);
+		if (path !== '') yield path;
+	}
 }

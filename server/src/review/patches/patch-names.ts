@@ -1,7 +1,6 @@
 /** The names on the lines that a patch shows: what it adds, takes away, defines and calls. */
 
-import { effectOf } from '../../contracts/effects.ts';
-import { isPureCall } from '../../contracts/pure-calls.ts';
+import { isPureCall, tableContract } from '../../contracts/table.ts';
 import { type NamePlace, namesDefinedIn } from '../../kernel-c/name-uses.ts';
 import { isCFile, isKconfigPath } from '../../kernel-tree/file-kinds.ts';
 import type { ChangedText } from '../../rules/drafts/patch-context.ts';
@@ -94,7 +93,7 @@ export function namesOfPatch(index: number, images: readonly ChangedImage[]): Pa
 
 /** What every other function calls has other callers. */
 function isCommon(name: string): boolean {
-	return isPureCall(name) || effectOf(name) !== null || /^(?:spin|raw_spin|mutex|read|write|down|up|rcu|atomic|static_branch)_/.test(name);
+	return isPureCall(name) || tableContract(name)?.pack !== undefined || /^(?:spin|raw_spin|mutex|read|write|down|up|rcu|atomic|static_branch)_/.test(name);
 }
 
 function* shownLines(side: ImageSide): Generator<[line: number, text: string]> {

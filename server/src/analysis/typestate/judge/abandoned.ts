@@ -3,11 +3,10 @@
  * where the place itself goes, nor where the function drops all else that it put there.
  */
 
-import { freesMemory } from '../../../contracts/takers.ts';
 import { argumentsOf, calleeOf } from '../../../kernel-c/calls.ts';
 import { descendantsOf, type SyntaxNode } from '../../../kernel-c/syntax.ts';
-import { accessPath, isThrough } from '../../values/access-path.ts';
-import type { FunctionFacts } from '../function-facts.ts';
+import { isThrough } from '../../values/access-path.ts';
+import { type FunctionFacts, pathOf } from '../function-facts.ts';
 
 /** What happens to the place of a reference. */
 export interface Abandonment {
@@ -21,7 +20,7 @@ export interface Abandonment {
 export function abandonedBy(facts: FunctionFacts, path: string, syntax: SyntaxNode): Abandonment | null {
 	for (const call of descendantsOf(syntax, new Set(['call_expression']))) {
 		const callee = calleeOf(call, facts.text);
-		const freed = freesMemory(callee) ? argumentsOf(call).map((argument) => accessPath(argument, facts.text)) : [];
+		const freed = facts.callees.frees(callee) ? argumentsOf(call).map((argument) => pathOf(facts, argument)) : [];
 		if (freed.some((owner) => owner !== '' && isThrough(path, owner))) return { at: call, isByFailing: false };
 		if (dropsSibling(facts, path, call)) return { at: call, isByFailing: true };
 	}
@@ -31,10 +30,9 @@ export function abandonedBy(facts: FunctionFacts, path: string, syntax: SyntaxNo
 /** Whether a call drops what was put beside a place: `kobject_put(dev->iov_parent)` beside `dev->ports_parent`, one global beside another. */
 function dropsSibling(facts: FunctionFacts, path: string, call: SyntaxNode): boolean {
 	const structure = structureOf(path);
-	const effect = facts.effect(calleeOf(call, facts.text));
-	return (effect?.effects ?? []).some((change) => {
+	return facts.callees.effects(calleeOf(call, facts.text)).some((change) => {
 		const argument = change.change < 0 && change.on === 'argument' ? argumentsOf(call)[change.argument ?? 0] : undefined;
-		const other = argument === undefined ? '' : accessPath(argument, facts.text);
+		const other = argument === undefined ? '' : pathOf(facts, argument);
 		if (other === '' || other === path || !isSetIn(facts, other)) return false;
 		return structure === '' ? isGlobal(facts, path) && isGlobal(facts, other) : structureOf(other) === structure;
 	});
@@ -49,7 +47,7 @@ function structureOf(path: string): string {
 function isSetIn(facts: FunctionFacts, path: string): boolean {
 	return [...descendantsOf(facts.root, new Set(['assignment_expression']))].some((assignment) => {
 		const left = assignment.children[0];
-		return left !== undefined && accessPath(left, facts.text) === path;
+		return left !== undefined && pathOf(facts, left) === path;
 	});
 }
 

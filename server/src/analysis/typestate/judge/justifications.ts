@@ -1,19 +1,18 @@
 /** What explains that a path leaves with a reference: somebody else has it by then. */
 
-import { isPageKind } from '../../../contracts/effects.ts';
-import { isPureCall } from '../../../contracts/pure-calls.ts';
-import { freesMemory, givesAddress, isKeeper, isLookup, isMemoryAccess, isSame, mayTakeOver } from '../../../contracts/takers.ts';
+import { isPureCall } from '../../../contracts/table.ts';
+import { isLookup, isMemoryAccess, mayTakeOver } from '../../../contracts/words.ts';
 import { MOST_ORIGINS } from '../../../kernel-c/bounds.ts';
 import { argumentsOf, calleeOf } from '../../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../../kernel-c/declarations.ts';
 import { descendantsOf, namedChildren, type SyntaxNode } from '../../../kernel-c/syntax.ts';
-import { accessPath, rootOfPath } from '../../values/access-path.ts';
+import { rootOfPath } from '../../values/access-path.ts';
 import { ANYTHING, ERROR, SOMETHING } from '../../values/value.ts';
 import { targetOf } from '../acquisitions.ts';
 import { loopOf } from '../arrays.ts';
 import { carriedOnBy } from '../carriers.ts';
 import { factBetween, nodesOn } from '../exits.ts';
-import type { FunctionFacts } from '../function-facts.ts';
+import { type FunctionFacts, pathOf } from '../function-facts.ts';
 import { valueIn } from '../path-values.ts';
 import { isOwnStorage } from '../storage.ts';
 import type { Trace } from '../trace.ts';
@@ -49,11 +48,18 @@ export function derivedFrom(trace: Trace, way: readonly number[]): Justification
 		.eventsOn(way)
 		.find(
 			({ kind, syntax, callee }) =>
-				(kind === 'numbered' || ((kind === 'passed' || kind === 'given') && isPageKind(trace.acquisition.counts))) &&
-				escapes(trace.facts, syntax, new Set(), kind === 'numbered' && !givesAddress(callee)) &&
+				(kind === 'numbered' || ((kind === 'passed' || kind === 'given') && trace.kind.isOnPages)) &&
+				escapes(trace.facts, syntax, new Set(), kind === 'numbered' && !trace.facts.callees.givesAddress(callee)) &&
 				!isNothing(trace, way, syntax),
 		);
 	return derivation === undefined ? null : { because: `what ${derivation.callee}() makes of it may hold it`, at: derivation.syntax };
+}
+
+/** An array is given to a function of which nothing is known, which may drop its elements, and no path of the function does. */
+export function passedWhole(trace: Trace, way: readonly number[]): Justification | null {
+	if (!trace.acquisition.path.endsWith('[]')) return null;
+	const passed = trace.eventsOn(way).find(({ kind }) => kind === 'passed');
+	return passed === undefined ? null : { because: `${passed.callee}() is given the array, and may drop what is in it`, at: passed.syntax };
 }
 
 /** Whether a path comes to know that a call made nothing: its result is NULL or an error. */
@@ -71,26 +77,31 @@ function escapes(facts: FunctionFacts, value: SyntaxNode, seen: Set<string>, may
 		case 'initializer_list':
 		case 'initializer_pair':
 			return true;
+		case 'pointer_expression':
+			// `migrate_device_pages(&src_pfn, &dst_pfn, 1)`: who has the address has the number.
+			return mayBeNumber && /^&/.test(facts.text.slice(at.start, at.start + 1));
 		case 'argument_list': {
 			if (at.parent === null) return false;
 			const callee = calleeOf(at.parent, facts.text);
-			if (mayTakeOver(callee) || isSame(callee) || isKeeper(callee) || isLookup(callee)) return true;
+			// An address or a number of it is made of this one: that goes somewhere, or does not.
+			if (facts.callees.derives(callee)) return escapes(facts, at.parent, seen, mayBeNumber);
+			if (mayTakeOver(callee) || facts.callees.same(callee) !== null || facts.callees.keeps(callee) || isLookup(callee)) return true;
 			// An address or a number is as good as the page to who gets it: a page table, a device.
 			return (
 				mayBeNumber &&
 				!isMemoryAccess(callee) &&
 				!isPureCall(callee) &&
-				!facts.borrows(
+				facts.callees.use(
 					callee,
 					argumentsOf(at.parent).findIndex((each) => each.start <= value.start && value.end <= each.end),
-				)
+				) !== 'asks'
 			);
 		}
 		case 'assignment_expression':
 		case 'init_declarator': {
 			const target = namedChildren(at)[0];
 			if (target === undefined || (target.start <= value.start && value.end <= target.end)) return false;
-			const path = accessPath(target, facts.text) || declaredName(target, facts.text);
+			const path = pathOf(facts, target) || declaredName(target, facts.text);
 			if (!isOwnStorage(facts, path)) return true;
 			// A number says how it went, but where the object was turned into one.
 			if (seen.has(path) || !(mayBeNumber || facts.variables.get(path)?.isPointer === true)) return false;
@@ -115,7 +126,7 @@ export function returnsDerived(trace: Trace, way: readonly number[]): Justificat
 	if (value?.type !== 'identifier' || last?.visit.after?.returned === 'error') return null;
 	const names = last?.visit.before.object.names ?? [];
 	const made = valuesOf(root, text, text.slice(value.start, value.end)).find(
-		(each) => each.type === 'call_expression' && argumentsOf(each).some((argument) => names.includes(accessPath(argument, text))),
+		(each) => each.type === 'call_expression' && argumentsOf(each).some((argument) => names.includes(pathOf(trace.facts, argument))),
 	);
 	return made === undefined ? null : { because: 'what is made of it here is returned', at: made };
 }
@@ -139,7 +150,7 @@ export function goesWithOwner(trace: Trace, way: readonly number[]): Justificati
 		if (node.syntax === null) continue;
 		for (const call of descendantsOf(node.syntax, new Set(['call_expression']))) {
 			const callee = calleeOf(call, trace.facts.text);
-			if (!freesMemory(callee) && mayTakeOver(callee) && argumentsOf(call).some((argument) => accessPath(argument, trace.facts.text) === owner))
+			if (!trace.facts.callees.frees(callee) && mayTakeOver(callee) && argumentsOf(call).some((argument) => pathOf(trace.facts, argument) === owner))
 				return { because: `${callee}() may drop it with ${owner}`, at: call };
 		}
 	}
@@ -181,7 +192,7 @@ function isWhereItIsFound(drop: SyntaxNode, loop: SyntaxNode, fails: boolean): b
 
 /** A path makes a pfn or an address of the object, by which it is found again. */
 export function numbered(trace: Trace, way: readonly number[]): Justification | null {
-	const number = trace.eventsOn(way).find((event) => event.kind === 'numbered' && !givesAddress(event.callee));
+	const number = trace.eventsOn(way).find((event) => event.kind === 'numbered' && !trace.facts.callees.givesAddress(event.callee));
 	return number === undefined ? null : { because: `${number.callee}() gives a number or address by which it is found again`, at: number.syntax };
 }
 

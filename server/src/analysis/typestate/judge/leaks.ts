@@ -3,12 +3,12 @@
  * error way that drops everything but this, a reference that nothing ever drops.
  */
 
-import { isPageKind } from '../../../contracts/effects.ts';
-import { type Visit, type Walk, wayTo } from '../../../flow/walk.ts';
+import { wayTo } from '../../../flow/walk.ts';
 import type { Acquisition } from '../acquisitions.ts';
 import { type End, endsOf, nodesOn, reaching, shortestWay } from '../exits.ts';
 import type { FunctionFacts } from '../function-facts.ts';
-import type { PathState, ReturnClass } from '../state.ts';
+import type { ObjectVisit, ObjectWalk } from '../object-walk.ts';
+import type { ReturnClass } from '../state.ts';
 import { isOwnStorage } from '../storage.ts';
 import type { Trace, Violation } from '../trace.ts';
 import { type Abandonment, abandonedBy } from './abandoned.ts';
@@ -20,6 +20,7 @@ import {
 	type Justification,
 	leavesLocked,
 	numbered,
+	passedWhole,
 	type RightWay,
 	returnsDerived,
 	skipsLoop,
@@ -29,17 +30,22 @@ import {
 /** How many states of one parting of the ways are judged. */
 const MOST_STATES_OF_EDGE = 8;
 
+/** Whether a path leaves with what it holds. */
+export function mayLeak(walk: ObjectWalk): boolean {
+	return endsOf(walk).some((end) => end.outcome === 'leaked');
+}
+
 /** The leaks of an object, and what explains the paths that leave with a reference and are none. */
-export function leaksOf(trace: Trace): { readonly leaks: Violation[]; readonly justifications: Justification[] } {
+export function leaksOf(trace: Trace): { readonly violations: Violation[]; readonly justifications: Justification[] } {
 	const search = new LeakSearch(trace);
-	return { leaks: search.leaks(), justifications: search.justifications };
+	return { violations: search.leaks(), justifications: search.justifications };
 }
 
 class LeakSearch {
 	readonly #trace: Trace;
 	readonly #facts: FunctionFacts;
 	readonly #acquisition: Acquisition;
-	readonly #walk: Walk<PathState>;
+	readonly #walk: ObjectWalk;
 	readonly #ends: readonly End[];
 	readonly justifications: Justification[] = [];
 
@@ -57,13 +63,15 @@ class LeakSearch {
 		const isKnown = this.#acquisition.certainty === 'known' && (this.#acquisition.on !== 'argument' || this.#acquisition.when === 'nonzero');
 		const isOwn = isOwnStorage(this.#facts, this.#acquisition.path) || this.#acquisition.on === 'argument';
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown && isOwn));
-		if (good.length === 0) {
+		// Elements of an array that is somebody else's are dropped by who has the array, but where it goes.
+		const isOthers = this.#acquisition.of === 'elements' && !isOwn;
+		if (good.length === 0 || isOthers) {
 			const found = !isKnown
 				? this.#keptOnSuccessOnly(leaked)
-				: this.#isOwned() || this.#acquisition.path === ''
+				: !isOthers && (this.#isOwned() || this.#acquisition.path === '')
 					? this.#neverPut(leaked)
 					: this.#leftBehind(leaked);
-			if (found.length === 0 && this.justifications.length === 0) this.#justification(whyNeverPut(this.#acquisition, isKnown, this.#isOwned()));
+			if (found.length === 0 && this.justifications.length === 0) this.#justify(whyNeverPut(this.#acquisition, isKnown, this.#isOwned()));
 			return found;
 		}
 		const canBeGood = reaching(this.#walk, good);
@@ -96,13 +104,16 @@ class LeakSearch {
 			const way = [...wayTo(this.#walk, from), ...rest];
 			const justification = this.#justificationOf(from, to, way, rest, returned, this.#rightWayAs(rightWay, returned));
 			if (rightWay === null || justification !== null) {
-				this.#justification(justification ?? { because: whyExplicable(this.#acquisition), at: null });
+				this.#justify(justification ?? { because: whyExplicable(this.#acquisition), at: null });
 				continue;
 			}
 			const at = this.#trace.whereItLeaves(rest) ?? this.#trace.lastSyntax([from]) ?? this.#facts.root;
 			const steps = this.#trace.stepsOf(way, at);
 			const isHeldOnEveryWay = this.#trace.isHeldOnEveryWay(at);
-			return [{ ...this.#leak, name: this.#trace.nameAt(from), at, steps, way, returned, rightWay: this.#trace.dropOn(rightWay), isHeldOnEveryWay }];
+			const rightVisits = [...wayTo(this.#walk, from).slice(0, -1), ...rightWay];
+			return [
+				{ ...this.#leak, name: this.#trace.nameAt(from), at, steps, way, returned, rightWay: this.#trace.dropOn(rightWay), rightVisits, isHeldOnEveryWay },
+			];
 		}
 		return [];
 	}
@@ -124,17 +135,17 @@ class LeakSearch {
 			dropsOnFailureOnly(trace, from, to) ??
 			tellsCaller(trace, way);
 		if (justification !== null || returned === 'error') return justification;
-		return leavesLocked(trace, way) ?? numbered(trace, way) ?? derivedFrom(trace, way);
+		return passedWhole(trace, way) ?? leavesLocked(trace, way) ?? numbered(trace, way) ?? derivedFrom(trace, way);
 	}
 
 	#rightWayAs(way: readonly number[] | null, leak: ReturnClass): RightWay | null {
 		const last = this.#walk.visits[way?.at(-1) ?? -1];
 		if (way === null || last === undefined) return null;
 		const fails = last.before.returned === 'error';
-		return { drop: this.#trace.dropOn(way), fails, failsAlone: fails && leak !== 'error' && isPageKind(this.#acquisition.counts) };
+		return { drop: this.#trace.dropOn(way), fails, failsAlone: fails && leak !== 'error' && this.#trace.kind.isOnPages };
 	}
 
-	#justification(justification: Justification): void {
+	#justify(justification: Justification): void {
 		if (!this.justifications.some(({ because, at }) => because === justification.because && at === justification.at)) this.justifications.push(justification);
 	}
 
@@ -176,9 +187,9 @@ class LeakSearch {
 		);
 		const real = ways.flatMap(({ end, way }) => {
 			if (way === null) return [];
-			return [{ end, way, justification: escapesOn(this.#trace, way) ?? derivedFrom(this.#trace, way) }];
+			return [{ end, way, justification: escapesOn(this.#trace, way) ?? derivedFrom(this.#trace, way) ?? passedWhole(this.#trace, way) }];
 		});
-		for (const { justification } of real) if (justification !== null) this.#justification(justification);
+		for (const { justification } of real) if (justification !== null) this.#justify(justification);
 		// Where some ways give it away those that fail and do not are leaks, unless they leave before it could be given.
 		const first = real.find(({ justification }) => justification === null);
 		if (first === undefined || (first !== real[0] && first.end.returned !== 'error')) return [];
@@ -200,7 +211,7 @@ class LeakSearch {
 			const way = [...wayTo(this.#walk, index), ...rest.slice(1)];
 			const justification = escapesOn(this.#trace, way) ?? goesWithOwner(this.#trace, way);
 			if (justification !== null) {
-				this.#justification(justification);
+				this.#justify(justification);
 				continue;
 			}
 			const steps = this.#trace.stepsOf(way, abandonment.at, 'nobody drops it after this');
@@ -210,24 +221,25 @@ class LeakSearch {
 		return [];
 	}
 
-	#abandonmentAt(visit: Visit<PathState>): Abandonment | null {
+	#abandonmentAt(visit: ObjectVisit): Abandonment | null {
 		const syntax = this.#facts.graph.nodes[visit.node]?.syntax ?? null;
 		if (syntax === null) return null;
 		if (isHeld(visit)) return abandonedBy(this.#facts, this.#acquisition.path, syntax);
-		const isLostHere = visit.before.object.phase === 'live' && visit.after?.object.phase === 'lost';
+		// A pointer that moves on through somebody else's array loses nothing.
+		const isLostHere = this.#acquisition.of !== 'elements' && visit.before.object.phase === 'live' && visit.after?.object.phase === 'lost';
 		return isLostHere ? { at: syntax, isByFailing: true } : null;
 	}
 
 	/** What all leaks have, unless they know better. */
 	get #leak() {
-		return { kind: 'leak', acquisition: this.#acquisition, rightWay: null, isHeldOnEveryWay: false } as const;
+		return { kind: 'leak', acquisition: this.#acquisition, rightWay: null, rightVisits: [] as readonly number[], isHeldOnEveryWay: false } as const;
 	}
 
 	/** `get_device(dev)` for as long as the caller uses what the function makes, and error paths that make nothing and keep it. */
 	#keptOnSuccessOnly(leaked: readonly End[]): Violation[] {
 		const good = this.#ends.filter((end) => end.returned === 'success' && (end.outcome === 'leaked' || end.outcome === 'kept'));
 		// A page that is got and put nowhere is got for a table, a list or a walk that drops it elsewhere.
-		if (this.#acquisition.certainty !== 'known' || isPageKind(this.#acquisition.counts) || good.length === 0) return [];
+		if (this.#acquisition.certainty !== 'known' || this.#trace.kind.isOnPages || good.length === 0) return [];
 		const kept = reaching(this.#walk, good);
 		const errors = new Set(leaked.filter((end) => end.returned === 'error').map((end) => end.visit));
 		const found: Violation[] = [];
@@ -238,7 +250,7 @@ class LeakSearch {
 				if (rest === null) continue;
 				const justification = escapesOn(this.#trace, rest) ?? goesWithOwner(this.#trace, rest) ?? escapesOn(this.#trace, wayTo(this.#walk, index));
 				if (justification !== null) {
-					this.#justification(justification);
+					this.#justify(justification);
 					continue;
 				}
 				const at = this.#trace.whereItLeaves(rest) ?? this.#facts.root;
@@ -251,8 +263,11 @@ class LeakSearch {
 	}
 }
 
-function isHeld(visit: Visit<PathState>): boolean {
-	return visit.after !== null && visit.after.object.phase === 'live' && visit.after.object.count > 0;
+function isHeld(visit: ObjectVisit): boolean {
+	const object = visit.after?.object;
+	if (object?.phase !== 'live') return false;
+	// Of elements that were asked for some may be there already.
+	return object.count > 0 || (object.pending !== null && object.pending.asked !== '' && object.pending.change > 0);
 }
 
 /** Classes of ends, those first that are wrong most often. */
