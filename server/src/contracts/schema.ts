@@ -26,6 +26,10 @@ export const changeSchema = z
 			.describe('elements: the argument is an array, of which every element is changed; address: it is the address of what is changed'),
 		count: z.literal('result').optional().describe('For pointee: the result says how many elements were written'),
 		asked: index.optional().describe('For elements: the argument (from 0) that says how many are asked for, or given back'),
+		isDoubtful: z
+			.literal(true)
+			.optional()
+			.describe('Read off a body in a way that leaves doubt: that it is lost is told only where another path gives it back'),
 		isAll: z.literal(true).optional().describe('With times: it drops all that is held'),
 		isLast: z.literal(true).optional().describe('Who drops the last has the dead object, and is told so by the result'),
 		member: z.string().optional().describe('For pointee: the member of the structure that is written'),

@@ -1,6 +1,6 @@
 /** What the functions of a file do to what they are given, read off their own bodies, callees before callers. */
 import { type Bodies, Callees, type KnownContracts } from '../../contracts/callees.ts';
-import type { Contract } from '../../contracts/contract.ts';
+import type { Change, Contract } from '../../contracts/contract.ts';
 import { contractOfBody, type FunctionSummary } from '../../contracts/summary-index.ts';
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
@@ -90,7 +90,10 @@ export class FileSummaries implements Bodies {
 		if (!this.#items.has(name) || !this.#concernsCallers(name)) return null;
 		const { changes, same, unclear } = this.#answer('changes', name);
 		const mayDrop = [...new Set([...unclear, ...this.#carried(name)])];
-		return changes.length === 0 && mayDrop.length === 0 ? null : { effects: changes, same, mayDrop };
+		// What leaves doubt is told where callers can be seen, in the same file; of a page elsewhere too, which has no other owner by then.
+		const isShared = ({ isDoubtful, on, counts }: Change) => isDoubtful !== true || (on === 'result' && this.#known.kinds.of(counts).isOnPages);
+		const effects = changes.filter(isShared);
+		return effects.length === 0 && mayDrop.length === 0 ? null : { effects, same: effects.length === changes.length ? same : null, mayDrop };
 	}
 
 	/** Whether a body may change what its callers hold or get: others need not be read for it. */

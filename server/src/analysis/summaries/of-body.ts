@@ -106,7 +106,16 @@ function givenByResult(acquisition: Acquisition, walk: ObjectWalk, ends: readonl
 	if (acquisition.on === 'argument' && !ends.every((end) => isGiven(end) || end.returned === 'error')) return null;
 	const isArray = returned[0] === 'elements';
 	if (returned.some((each) => each !== returned[0])) return null;
-	return { on: 'result', change: 1, counts: acquisition.counts, when: 'valid', ...(isArray ? { of: 'elements' as const } : {}) };
+	// Taken on what was found it may be what somebody else keeps.
+	const isDoubtful = acquisition.on !== 'result' || acquisition.isDoubtful === true;
+	return {
+		on: 'result',
+		change: 1,
+		counts: acquisition.counts,
+		when: 'valid',
+		...(isArray ? { of: 'elements' as const } : {}),
+		...(isDoubtful ? { isDoubtful } : {}),
+	};
 }
 
 /** What a body takes and leaves where an argument points: `*foliop = folio`, `map->page = page`. */
@@ -130,7 +139,15 @@ function* givenThroughArguments(
 			if (member !== undefined && facts.returns !== 'number' && facts.returns !== 'bool') continue;
 			const when = whenAll(ends, facts, isIn);
 			if (when === null) continue;
-			yield { on: 'pointee', argument, change: 1, counts: acquisition.counts, ...conditionOf(when), ...(member === undefined ? {} : { member }) };
+			yield {
+				on: 'pointee',
+				argument,
+				change: 1,
+				counts: acquisition.counts,
+				...conditionOf(when),
+				...(member === undefined ? {} : { member }),
+				isDoubtful: true,
+			};
 		}
 	}
 }
@@ -150,7 +167,7 @@ function takenOnArgument(
 		return object !== undefined && object.phase === 'live' && object.count === 1 && (object.returnedAs === 'object' || !object.escaped);
 	};
 	if (!ends.some(isHeld)) return null;
-	const base = { on: 'argument', argument, change: 1, counts: acquisition.counts } as const;
+	const base = { on: 'argument', argument, change: 1, counts: acquisition.counts, isDoubtful: true } as const;
 	if (ends.some(isReturned)) {
 		// It gives the object where it took it, and NULL or an error where it did not; all of it or none.
 		if (!ends.every((end) => (isHeld(end) && isReturned(end)) || end.returned === 'error')) return null;

@@ -27,6 +27,8 @@ export interface Acquisition {
 	readonly call: SyntaxNode | null;
 	/** Whether the effect was read off a helper's body: what it gives may be found another way too. */
 	readonly isInferred?: boolean;
+	/** Whether the helper's body leaves doubt: then only where another path gives it back is losing it wrong. */
+	readonly isDoubtful?: boolean;
 	/** Whether the callee takes it only where a flag asks for that. */
 	readonly isByFlags?: boolean;
 	/** Whether it was looked up where something else holds it, a page table: the function owes nothing, and has nothing after it dropped one. */
@@ -100,6 +102,7 @@ function acquisitionAt(facts: FunctionFacts, call: SyntaxNode, change: Change, c
 		counts: change.counts,
 		isInferred: isInferred(contract),
 		...(contract.byFlags === true ? { isByFlags: true } : {}),
+		...(change.isDoubtful === true ? { isDoubtful: true } : {}),
 	} as const;
 	if (change.on === 'result') {
 		const target = targetOf(call, facts.text);

@@ -3,6 +3,7 @@
 import type { When } from '../../contracts/contract.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import { compared, constantMask, isComparison, turned } from '../values/comparison.ts';
 import { ANYTHING, ERROR, maskOfNumber, NOTHING, negated, SOMETHING, type Test, unknownValue, type Value, valueOfMask } from '../values/value.ts';
 import { isElementOf } from './arrays.ts';
 import { type FunctionFacts, pathOf } from './function-facts.ts';
@@ -132,70 +133,22 @@ export function truthTest(value: Value): Test {
 	return value.test ?? { path: value.path, whenTrue: ERROR | SOMETHING, whenFalse: NOTHING };
 }
 
-/** `x < 0`, `p == NULL`, `ret != 0`. */
+/** `x < 0`, `p == NULL`, `ret != 0`, and the same the other way round. */
 function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 	const operator = operatorOf(bare);
 	const left = childOf(bare, 'left');
 	const right = childOf(bare, 'right');
-	if (left === null || right === null) return unknownValue;
-	if (!/^(?:[=!]=|[<>]=?)$/.test(operator)) return unknownValue;
-	const a = valueIn(state, errorOf(left, facts.text), facts);
-	const b = valueIn(state, right, facts);
-	if (a.constant !== undefined && b.constant !== undefined && (operator === '==' || operator === '!=')) {
-		return valueOfMask((a.constant === b.constant) === (operator === '==') ? SOMETHING : NOTHING);
-	}
-	const constant = constantMask(right, facts.text);
-	if (constant !== null) {
-		const masks = masksOf(operator, constant);
-		if (masks === null) return { ...unknownValue, mask: NOTHING | SOMETHING };
-		// A truth that is compared with 0 or 1 is itself or its opposite.
-		if (a.test !== null && (operator === '==' || operator === '!=') && (constant === NOTHING || constant === SOMETHING)) {
-			const isSame = (operator === '==') === (constant === SOMETHING);
-			return { ...unknownValue, mask: NOTHING | SOMETHING, test: isSame ? a.test : negated(a.test) };
-		}
-		return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
-	}
-	if ((b.mask === NOTHING || b.mask === ERROR) && a.path !== '') {
-		const masks = masksOf(operator, b.mask);
-		if (masks !== null) return { ...unknownValue, mask: NOTHING | SOMETHING, test: { path: a.path, ...masks } };
-	}
-	return { ...unknownValue, mask: NOTHING | SOMETHING };
+	if (left === null || right === null || !isComparison(operator)) return unknownValue;
+	const isTurned = constantMask(left, facts.text) !== null && constantMask(right, facts.text) === null;
+	const [asked, other] = isTurned ? [right, left] : [left, right];
+	const a = valueIn(state, errorOf(asked, facts.text), facts);
+	return compared(isTurned ? turned(operator) : operator, a, valueIn(state, other, facts), constantMask(other, facts.text));
 }
 
 /** `PTR_ERR(p) == -EBUSY` asks of `p`. */
 function errorOf(expression: SyntaxNode, text: string): SyntaxNode {
 	const bare = bareExpression(expression);
 	return bare.type === 'call_expression' && calleeOf(bare, text) === 'PTR_ERR' ? (argumentsOf(bare)[0] ?? bare) : bare;
-}
-
-function constantMask(expression: SyntaxNode, text: string): number | null {
-	const written = textOf(bareExpression(expression), text).replace(/\s+/g, '');
-	if (/^(?:0[xX]?0*|NULL|false)[uUlL]*$/.test(written)) return NOTHING;
-	if (/^-(?:E[A-Z0-9]+|[1-9]\d*)$/.test(written)) return ERROR;
-	return /^(?:[1-9]\d*[uUlL]*|0[xX][\da-fA-F]+|true)$/.test(written) ? SOMETHING : null;
-}
-
-function masksOf(operator: string, constant: number): { readonly whenTrue: number; readonly whenFalse: number } | null {
-	switch (operator) {
-		case '==':
-			return { whenTrue: constant, whenFalse: constant === NOTHING ? ERROR | SOMETHING : ANYTHING };
-		case '!=':
-			return { whenTrue: constant === NOTHING ? ERROR | SOMETHING : ANYTHING, whenFalse: constant };
-		case '<':
-			if (constant === NOTHING) return { whenTrue: ERROR, whenFalse: NOTHING | SOMETHING };
-			return constant === SOMETHING ? { whenTrue: ANYTHING, whenFalse: SOMETHING } : null;
-		case '>=':
-			if (constant === NOTHING) return { whenTrue: NOTHING | SOMETHING, whenFalse: ERROR };
-			return constant === SOMETHING ? { whenTrue: SOMETHING, whenFalse: ANYTHING } : null;
-		case '>':
-			if (constant === NOTHING) return { whenTrue: SOMETHING, whenFalse: NOTHING | ERROR };
-			return constant === SOMETHING ? { whenTrue: SOMETHING, whenFalse: ANYTHING } : null;
-		case '<=':
-			if (constant === NOTHING) return { whenTrue: NOTHING | ERROR, whenFalse: SOMETHING };
-			return constant === SOMETHING ? { whenTrue: ANYTHING, whenFalse: SOMETHING } : null;
-		default:
-			return null;
-	}
 }
 
 function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {

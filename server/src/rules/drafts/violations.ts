@@ -25,7 +25,7 @@ export function draftOf(context: RuleContext, found: Violation, message: string,
 		...place(found.at),
 		message,
 		// What no path drops another function may; what came from a call that is not known may hold none.
-		...(found.acquisition.certainty === 'known' && found.kind !== 'never-put' ? {} : { severity: 'warning' as const }),
+		...(found.acquisition.certainty === 'known' && found.acquisition.isDoubtful !== true && found.kind !== 'never-put' ? {} : { severity: 'warning' as const }),
 		steps: steps.flatMap((step) => (step === undefined ? [] : [{ ...place(step.syntax), message: step.message }])),
 		...(fix === null ? {} : { fix }),
 	};

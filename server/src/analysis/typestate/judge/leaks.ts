@@ -65,6 +65,11 @@ class LeakSearch {
 		const good = this.#ends.filter((end) => end.outcome === 'released' || (end.outcome === 'kept' && isKnown && isOwn));
 		// Elements of an array that is somebody else's are dropped by who has the array, but where it goes.
 		const isOthers = this.#acquisition.of === 'elements' && !isOwn;
+		const isWitnessed = good.some((end) => end.outcome === 'released');
+		if (this.#acquisition.isDoubtful === true && !isWitnessed) {
+			this.#justify({ because: 'what a helper does leaves doubt, and no path here gives it back', at: this.#acquisition.call });
+			return [];
+		}
 		if (good.length === 0 || isOthers) {
 			const found = !isKnown
 				? this.#keptOnSuccessOnly(leaked)
@@ -279,6 +284,8 @@ function isInexplicable(acquisition: Acquisition, isOwn: boolean, leak: ReturnCl
 	if (acquisition.on === 'result' && !isOwn) return leak === 'error' && good.returned === 'error' && good.outcome === 'released';
 	// What the caller holds, and what is taken on purpose, may be kept.
 	if (acquisition.on === 'entry') return false;
+	// What a helper took on an argument may be meant for who works on with it, but not where this failed and another failure drops it.
+	if (acquisition.on === 'argument' && acquisition.isDoubtful === true) return leak === 'error' && good.returned === 'error' && good.outcome === 'released';
 	if (acquisition.on === 'argument' && leak !== 'error') return good.outcome === 'released' && (good.returned === leak || good.returned === 'unknown');
 	switch (leak) {
 		case 'error':

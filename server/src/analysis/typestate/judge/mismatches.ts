@@ -13,7 +13,12 @@ export function mayBeMismatched(walk: ObjectWalk): boolean {
 export function mismatchesOf(trace: Trace): Violation[] {
 	const { acquisition, walk } = trace;
 	// Of what the caller has too the caller may hold the other kind.
-	if (acquisition.certainty !== 'known' || !(acquisition.on === 'result' || acquisition.on === 'pointee' || acquisition.on === 'each')) return [];
+	if (
+		acquisition.certainty !== 'known' ||
+		acquisition.isInferred === true ||
+		!(acquisition.on === 'result' || acquisition.on === 'pointee' || acquisition.on === 'each')
+	)
+		return [];
 	const found = new Map<number, Violation>();
 	for (const [index, { before, events }] of walk.visits.entries()) {
 		const { object } = before;

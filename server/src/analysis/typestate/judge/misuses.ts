@@ -19,6 +19,7 @@ function isDead({ before: { object } }: ObjectVisit): boolean {
 export function misusesOf(trace: Trace): Violation[] {
 	const { acquisition } = trace;
 	if (acquisition.on === 'argument' || acquisition.on === 'entry' || acquisition.on === 'unset') return [];
+	if (acquisition.isDoubtful === true) return [];
 	if (acquisition.certainty === 'assumed' && acquisition.isBorrowed !== true && !isNewReference(trace)) return [];
 	const found: Violation[] = [];
 	for (const [index, visit] of trace.walk.visits.entries()) {

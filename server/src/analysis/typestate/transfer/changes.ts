@@ -92,9 +92,10 @@ function applyOther(e: Evaluation, state: PathState, call: SyntaxNode, callee: s
 	}
 	const held = others.findIndex((kind) => isReleasedAs(e.facts.callees.kinds.of(kind), change.counts));
 	if (held >= 0) return withObject(state, { others: others.filter((_, at) => at !== held) });
-	// What its holder uses on after an unlock may have been held by the caller; what dies of the release was held as something else.
-	if (e.facts.callees.kinds.of(change.counts).afterRelease === 'usable' || e.kind.afterRelease === 'usable') return state;
+	// What is used on after its release may have been held by the caller; what dies of it was held as something else.
+	if (e.facts.callees.kinds.of(change.counts).afterRelease === 'usable') return state;
 	const next = withObject(state, { count: Math.max(LEAST_HELD, state.object.count - 1), isDropped: true });
-	e.tell('mismatched', next, call, callee);
+	// A count that goes with the object goes where the object does.
+	e.tell(e.kind.afterRelease === 'usable' ? 'dropped' : 'mismatched', next, call, callee);
 	return next;
 }
