@@ -14,6 +14,7 @@ export interface Kind {
 	readonly identity: 'container' | 'place';
 	readonly afterRelease: 'dead' | 'usable';
 	readonly releasedAs: readonly string[];
+	readonly isPrimitive: boolean;
 	readonly isOnPages: boolean;
 	readonly faultsOnNull: boolean;
 	/** The rule of its own, or ''. */
@@ -28,6 +29,7 @@ function filled(declared: DeclaredKind): Kind {
 		identity: declared.identity ?? 'container',
 		afterRelease: declared.afterRelease ?? 'dead',
 		releasedAs: declared.releasedAs ?? [],
+		isPrimitive: declared.isPrimitive ?? false,
 		isOnPages: declared.isOnPages ?? false,
 		faultsOnNull: declared.faultsOnNull ?? false,
 		rule: declared.rule ?? '',

@@ -117,6 +117,12 @@ export const kindSchema = z.strictObject({
 		.optional()
 		.describe('Whether the object may be gone after its release (dead, as without it), or is used on as after an unlock (usable)'),
 	releasedAs: z.array(name).optional().describe('Other kinds whose release gives this one back too'),
+	isPrimitive: z
+		.boolean()
+		.optional()
+		.describe(
+			'Whether it is a counter that get and put functions are made of: what these do is read off them, and callers of the counter itself are not judged',
+		),
 	isOnPages: z.boolean().optional().describe('Whether it is held on pages: then functions may take it over, as a page cache does'),
 	faultsOnNull: z.boolean().optional().describe('Whether giving back NULL is a fault'),
 	rule: z.string().optional().describe('The rule that reports what is wrong with it, where it is one of its own'),

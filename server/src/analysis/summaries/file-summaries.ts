@@ -91,7 +91,10 @@ export class FileSummaries implements Bodies {
 		const { changes, same, unclear } = this.#answer('changes', name);
 		const mayDrop = [...new Set([...unclear, ...this.#carried(name)])];
 		// What leaves doubt is told where callers can be seen, in the same file; of a page elsewhere too, which has no other owner by then.
-		const isShared = ({ isDoubtful, on, counts }: Change) => isDoubtful !== true || (on === 'result' && this.#known.kinds.of(counts).isOnPages);
+		const isShared = ({ isDoubtful, on, counts }: Change) => {
+			const kind = this.#known.kinds.of(counts);
+			return !kind.isPrimitive && (isDoubtful !== true || (on === 'result' && kind.isOnPages));
+		};
 		const effects = changes.filter(isShared);
 		return effects.length === 0 && mayDrop.length === 0 ? null : { effects, same: effects.length === changes.length ? same : null, mayDrop };
 	}

@@ -5,9 +5,9 @@ import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { MOST_OF_FUNCTION, WalkBudget } from '../../flow/walk-budget.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
 import { type Memory, memoised } from '../engine/memo.ts';
-import { acquisitionsIn } from './acquisitions.ts';
+import { type Acquisition, acquisitionsIn } from './acquisitions.ts';
 import { examine } from './examine.ts';
-import { factsOf } from './function-facts.ts';
+import { type FunctionFacts, factsOf } from './function-facts.ts';
 import { recordedBodies } from './recorded-bodies.ts';
 import type { Violation } from './trace.ts';
 
@@ -48,10 +48,17 @@ export function checkFunction(
 	);
 }
 
-function checkObjects(facts: ReturnType<typeof factsOf>): FunctionCheck {
+/** The objects of a function that are judged: of counters that get and put functions are made of, what such functions gave. */
+export function judgedAcquisitions(facts: FunctionFacts): Acquisition[] {
+	const isJudged = ({ counts, certainty, isInferred }: Acquisition) =>
+		!facts.callees.kinds.of(counts).isPrimitive || (certainty === 'known' && isInferred === true);
+	return acquisitionsIn(facts).filter(isJudged);
+}
+
+function checkObjects(facts: FunctionFacts): FunctionCheck {
 	const violations: Violation[] = [];
 	const notWalked: string[] = [];
-	for (const acquisition of acquisitionsIn(facts)) {
+	for (const acquisition of judgedAcquisitions(facts)) {
 		const { walk, judgement } = examine(facts, acquisition);
 		if (walk.isCut) notWalked.push(acquisition.path);
 		for (const each of judgement.violations) violations.push(each);

@@ -7,7 +7,8 @@ import { wayTo } from '../../flow/walk.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type Acquisition, acquisitionsIn } from './acquisitions.ts';
+import type { Acquisition } from './acquisitions.ts';
+import { judgedAcquisitions } from './check-function.ts';
 import { type Examined, examine } from './examine.ts';
 import { endsOf, type Outcome } from './exits.ts';
 import { factsOf } from './function-facts.ts';
@@ -48,7 +49,7 @@ export function pathsOfFunction(source: SourceFile, item: Item, callees: Callees
 	if (graph === null) return null;
 	const { root } = syntax;
 	const facts = factsOf(root, text, graph, callees);
-	return acquisitionsIn(facts).flatMap((acquisition) => {
+	return judgedAcquisitions(facts).flatMap((acquisition) => {
 		const examined = examine(facts, acquisition);
 		// A variable without a value is no object, but where it is used.
 		return acquisition.on === 'unset' && examined.judgement.violations.length === 0 ? [] : [reportOf(acquisition, examined, root)];

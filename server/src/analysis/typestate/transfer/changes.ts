@@ -85,6 +85,7 @@ function applyOwn(e: Evaluation, state: PathState, call: SyntaxNode, callee: str
 /** A change of another kind on the same object, which may be held as well: a reference and a lock. */
 function applyOther(e: Evaluation, state: PathState, call: SyntaxNode, callee: string, change: Change): PathState {
 	const { others } = state.object;
+	if (e.facts.callees.kinds.of(change.counts).isPrimitive) return state;
 	// What may have taken place, or so many times, says nothing sure of the kind that is followed.
 	if (change.change > 0) {
 		if (change.when !== undefined || change.times !== undefined || others.length >= MOST_HELD) return state;
