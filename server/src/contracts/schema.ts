@@ -70,9 +70,11 @@ export const contractSchema = ownContractSchema.extend({
 	names: z.array(z.string().regex(/^[\w{},]+$/)).min(1),
 	pack: z.enum(['mm', 'core']).optional().describe('The pack whose rules follow its effects'),
 	result: z
-		.enum(['address', 'number', 'error'])
+		.enum(['argument', 'address', 'number', 'found', 'error', 'error-pointer', 'errno'])
 		.optional()
-		.describe('address, number: of what it is given, by which that is found again; error: an error pointer'),
+		.describe(
+			'Of its first argument: that itself, an address or a number by which it is found again, what is found by such, an error pointer made of its number, or the number of an error pointer; error: always one',
+		),
 	mustTest: z.literal(true).optional().describe('It only tries to take what it takes: its result must be looked at'),
 	byFlags: z.literal(true).optional().describe('It takes only where a flag asks for it: what calls it may take none'),
 	byTree: z.literal(true).optional().describe('Trees differ: what its body in the tree says wins'),

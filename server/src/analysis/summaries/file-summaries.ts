@@ -93,6 +93,7 @@ export class FileSummaries implements Bodies {
 		// What leaves doubt is told where callers can be seen, in the same file; of a page elsewhere too, which has no other owner by then.
 		const isShared = ({ isDoubtful, on, counts }: Change) => {
 			const kind = this.#known.kinds.of(counts);
+			if (this.#known.of(name)?.byTree === true) return true;
 			return !kind.isPrimitive && (isDoubtful !== true || (on === 'result' && kind.isOnPages));
 		};
 		const effects = changes.filter(isShared);

@@ -100,6 +100,8 @@ function writesThrough({ root, text }: FunctionFacts, parameters: readonly strin
 function givenByResult(acquisition: Acquisition, walk: ObjectWalk, ends: readonly End[]): Change | null {
 	const returned = walk.visits.flatMap(({ node, before }) => (node === EXIT && before.object.returnedAs !== '' ? [before.object.returnedAs] : []));
 	if (returned.length === 0) return null;
+	// What it keeps as well is borrowed by who gets it.
+	if (walk.visits.some(({ events }) => events.some(({ kind }) => kind === 'stored'))) return null;
 	if (!ends.every((end) => end.outcome === 'kept' || end.outcome === 'none' || end.returned === 'error')) return null;
 	// What a reference was taken on may be returned without one on another path: then who calls cannot know.
 	const isGiven = (end: End) => walk.visits[end.visit]?.before.object.returnedAs !== '' && end.outcome === 'kept';

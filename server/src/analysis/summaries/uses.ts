@@ -1,6 +1,7 @@
 /** What a body does with its parameters beside their counts: reads through them, stores them, gives them away inside a structure. */
 import type { Callees } from '../../contracts/callees.ts';
 import { isPureCall } from '../../contracts/table.ts';
+import { isLookup } from '../../contracts/words.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { carriedOnBy, isForOwnRequest } from '../typestate/carriers.ts';
@@ -37,6 +38,8 @@ function onlyLooks(name: SyntaxNode, text: string, callees: Callees): boolean {
 			const callee = calleeOf(call, text);
 			// `folio_page(folio, 0)` is the folio under another name.
 			if (callees.same(callee) === 0) return onlyLooks(call, text, callees);
+			// `virt_to_page(addr)` finds what may be dropped then.
+			if (isLookup(callee)) return false;
 			return isPureCall(callee) || callees.use(callee, argumentsOf(call).indexOf(name)) === 'asks';
 		}
 		default:

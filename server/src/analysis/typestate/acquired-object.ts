@@ -1,7 +1,8 @@
 /** An object as it comes to be. */
-import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
+import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../kernel-c/calls.ts';
 import { valuesOf } from '../../kernel-c/declarations.ts';
-import type { SyntaxNode } from '../../kernel-c/syntax.ts';
+import { childOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
+import type { Derived } from '../values/value.ts';
 import { type Acquisition, isStoredBefore } from './acquisitions.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import { maskWhen, resultPath } from './path-values.ts';
@@ -25,18 +26,41 @@ function otherNames(facts: FunctionFacts, path: string, call: SyntaxNode): strin
 	return isMadeOf(path, of) ? [of, ...others] : others;
 }
 
+const noAddresses: ReadonlyMap<string, Derived> = new Map();
+
+/** Variables that a helper writes beside what it gives: `tlb = swiotlb_alloc_tlb(dev, size, &vaddr)`. They may lead to it. */
+function addressesWritten(call: SyntaxNode, facts: FunctionFacts): ReadonlyMap<string, Derived> {
+	const written = argumentsOf(call).flatMap((argument) => {
+		const bare = bareExpression(argument);
+		const inner = bare.type === 'pointer_expression' && operatorOf(bare) === '&' ? childOf(bare, 'argument') : null;
+		const name = inner?.type === 'identifier' ? facts.text.slice(inner.start, inner.end) : '';
+		return facts.variables.get(name)?.isPointer === true ? [name] : [];
+	});
+	return new Map(written.map((name) => [name, 'address']));
+}
+
 /** The object that a call gives. */
 export function acquiredObject(facts: FunctionFacts, acquisition: Acquisition, call: SyntaxNode): ObjectState {
 	// `req->parent = dir; ihold(dir);`: the reference is the request's.
 	const escaped = acquisition.on === 'argument' && isStoredBefore(facts, acquisition.path, call);
-	const base = { phase: 'live', others: [], transfer: null, assumedOwner: '', escaped, isOutOnly: false, returnedAs: '', isDropped: false } as const;
+	const base = {
+		phase: 'live',
+		others: [],
+		transfer: null,
+		assumedOwner: '',
+		escaped,
+		isOutOnly: false,
+		returnedAs: '',
+		isDropped: false,
+	} as const;
+	const derived = acquisition.on === 'result' && acquisition.isInferred === true ? addressesWritten(call, facts) : noAddresses;
 	if (acquisition.on === 'result') {
 		// Elements of an array that is returned go by the array's name too.
 		const names = acquisition.of === 'elements' && acquisition.path !== '' ? [acquisition.path, resultPath(call)].sort() : [resultPath(call)];
-		return { ...base, names, count: 1, mask: acquisition.mask, pending: null };
+		return { ...base, names, derived, count: 1, mask: acquisition.mask, pending: null };
 	}
 	const names = acquisition.path === '' ? [] : [acquisition.path, ...(acquisition.on === 'argument' ? otherNames(facts, acquisition.path, call) : [])].sort();
-	if (acquisition.when === null) return { ...base, names, count: 1, mask: acquisition.mask, pending: null };
+	if (acquisition.when === null) return { ...base, names, derived, count: 1, mask: acquisition.mask, pending: null };
 	const pending = { by: resultPath(call), mask: maskWhen(acquisition.when), change: 1, asked: acquisition.asked ?? '', isPartial: false };
-	return { ...base, names, count: 0, mask: acquisition.mask, pending };
+	return { ...base, names, derived, count: 0, mask: acquisition.mask, pending };
 }

@@ -65,7 +65,7 @@ function outcomeOf(state: PathState): Outcome {
 		case 'absent':
 			return object.isDropped ? 'released' : 'none';
 		default:
-			if (object.transfer !== null) return 'kept';
+			if (object.transfer !== null && !(object.transfer.isOfAddress && state.returned === 'error' && object.count > 0)) return 'kept';
 			if (object.escaped && !(object.isOutOnly && state.returned === 'error')) return 'kept';
 			// Some of what was asked for is there, and nobody asked how much.
 			if (object.pending?.isPartial === true && !object.escaped) return 'leaked';

@@ -1,6 +1,6 @@
 /** What a path knows of an expression, without evaluating it. */
 
-import type { When } from '../../contracts/contract.ts';
+import type { Contract, When } from '../../contracts/contract.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../kernel-c/syntax.ts';
 import { compared, constantMask, isComparison, turned } from '../values/comparison.ts';
@@ -13,19 +13,6 @@ import type { PathState } from './state.ts';
 export function resultPath(call: SyntaxNode): string {
 	return `@${call.start}`;
 }
-
-/** Tests by functions: what their argument can be when they are true. */
-const tests = new Map([
-	['IS_ERR', ERROR],
-	['IS_ERR_OR_NULL', NOTHING | ERROR],
-	['IS_ERR_VALUE', ERROR],
-	// Entries of an xarray that are no pointers.
-	['xa_is_value', ERROR],
-	['xa_is_err', ERROR],
-	['radix_tree_exception', ERROR],
-	['xa_is_internal', ERROR],
-	['PTR_ERR_OR_ZERO', ERROR],
-]);
 
 /** What is known of an expression that has been evaluated already. */
 export function valueIn(state: PathState, expression: SyntaxNode, facts: FunctionFacts): Value {
@@ -56,7 +43,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 		case 'unary_expression':
 			return unary(state, bare, facts);
 		case 'binary_expression':
-			return comparison(state, bare, facts);
+			return isComparison(operatorOf(bare)) ? comparison(state, bare, facts) : arithmetic(state, bare, facts);
 		case 'assignment_expression': {
 			const left = childOf(bare, 'left');
 			const right = childOf(bare, 'right');
@@ -82,13 +69,23 @@ function atPath(state: PathState, path: string): Value {
 	// Of one element of several it is not known whether it is there.
 	const isObject = isElementOf(state.object, path);
 	const constant = state.constants.get(path);
+	const derived = state.object.derived.get(path);
 	return {
 		mask: state.masks.get(path) ?? ANYTHING,
 		path,
 		isObject,
 		test: state.tests.get(path) ?? null,
 		...(constant === undefined ? {} : { constant }),
+		...(derived === undefined ? {} : { derived }),
 	};
+}
+
+/** `pfn << PAGE_SHIFT`, `page + 1`, `addr | flags`: of what leads to the object it leads there too. */
+function arithmetic(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
+	if (!/^(?:[-+|&^]|<<|>>)$/.test(operatorOf(bare))) return unknownValue;
+	const operands = namedChildren(bare).map((operand) => valueIn(state, operand, facts));
+	const derived = operands.some((value) => value.isObject) ? 'address' : operands.find((value) => value.derived !== undefined)?.derived;
+	return derived === undefined ? unknownValue : { ...unknownValue, derived };
 }
 
 /** Constants are written in capitals. */
@@ -138,7 +135,7 @@ function comparison(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	const operator = operatorOf(bare);
 	const left = childOf(bare, 'left');
 	const right = childOf(bare, 'right');
-	if (left === null || right === null || !isComparison(operator)) return unknownValue;
+	if (left === null || right === null) return unknownValue;
 	const isTurned = constantMask(left, facts.text) !== null && constantMask(right, facts.text) === null;
 	const [asked, other] = isTurned ? [right, left] : [left, right];
 	const a = valueIn(state, errorOf(asked, facts.text), facts);
@@ -166,22 +163,42 @@ function call(state: PathState, bare: SyntaxNode, facts: FunctionFacts): Value {
 		const value = back === undefined || back === argument ? given : valueIn(state, back, facts);
 		if (back !== undefined) return { ...value, ...(isPending ? { path: resultPath(bare), mask: ANYTHING } : {}) };
 	}
-	const tested = tests.get(name);
-	if (tested !== undefined)
-		return {
-			...unknownValue,
-			mask: name.startsWith('PTR') ? ERROR | NOTHING : NOTHING | SOMETHING,
-			test: { path: given.path, whenTrue: tested, whenFalse: ANYTHING & ~tested },
-		};
-	// What is not 0 is an error there.
-	if (name === 'ERR_PTR')
-		return valueOfMask(given.mask === ANYTHING || (given.mask & NOTHING) === 0 ? ERROR : given.mask === NOTHING ? NOTHING : NOTHING | ERROR);
-	if (name === 'PTR_ERR') return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
-	if (/^dev_err_probe$|^-?ERR_/.test(name)) return valueOfMask(ERROR);
-	if (name === 'likely' || name === 'unlikely') return given;
+	const told = contract === null ? null : resultOf(contract, given);
+	if (told !== null) return told;
+	// `phys_to_page(addr)` of its address is the page.
+	if (contract?.result === 'found' && given.derived !== undefined)
+		return { mask: SOMETHING, path: state.object.names[0] ?? resultPath(bare), isObject: true, test: null };
 	const gives = contract?.effects.find((change) => change.on === 'result');
 	const value = atPath(state, resultPath(bare));
 	return gives === undefined || value.isObject || value.mask !== ANYTHING ? value : { ...value, mask: maskOfResult(gives.when) };
+}
+
+/** What a contract says of the value that a call gives for its first argument; null where it says nothing. */
+function resultOf({ trueFor, result }: Contract, given: Value): Value | null {
+	if (trueFor !== undefined) {
+		const whenTrue = trueFor.reduce((mask, each) => mask | (each === 'error' ? ERROR : NOTHING), 0);
+		return {
+			...unknownValue,
+			mask: result === 'errno' ? ERROR | NOTHING : NOTHING | SOMETHING,
+			test: { path: given.path, whenTrue, whenFalse: ANYTHING & ~whenTrue },
+		};
+	}
+	switch (result) {
+		case 'argument':
+			return given;
+		case 'address':
+		case 'number':
+			return given.isObject || given.derived !== undefined ? { ...valueOfMask(SOMETHING), derived: result } : valueOfMask(SOMETHING);
+		case 'errno':
+			return valueOfMask(given.mask & ERROR ? ERROR : ANYTHING);
+		case 'error-pointer':
+			// What is not 0 is an error there.
+			return valueOfMask(given.mask === ANYTHING || (given.mask & NOTHING) === 0 ? ERROR : given.mask === NOTHING ? NOTHING : NOTHING | ERROR);
+		case 'error':
+			return valueOfMask(ERROR);
+		default:
+			return null;
+	}
 }
 
 /** What a pointer can be that a function gives with a reference. */

@@ -1,5 +1,5 @@
 /** The state of a path: what it knows of values, and the object that is followed. */
-import { ANYTHING, type Test, type Value } from '../values/value.ts';
+import { ANYTHING, type Derived, type Test, type Value } from '../values/value.ts';
 
 /**
  * `not-acquired`: not there yet. `live`: known by its names. `absent`: on this path there is none, as a lookup found nothing. `lost`: a reference
@@ -28,6 +28,8 @@ export interface Transfer {
 	readonly mask: number;
 	/** The function. */
 	readonly callee: string;
+	/** Whether it was given only an address or a number of the object, and may have looked at no more. */
+	readonly isOfAddress: boolean;
 }
 
 /** The object that is followed. */
@@ -35,6 +37,8 @@ export interface ObjectState {
 	readonly phase: Phase;
 	/** Access paths that lead to it, in order. */
 	readonly names: readonly string[];
+	/** Access paths of addresses and numbers by which the object is found again. */
+	readonly derived: ReadonlyMap<string, Derived>;
 	/** How many this path holds, of the kind that is followed. */
 	readonly count: number;
 	/** What else this path holds on it: the kind once for each. In order. */
@@ -43,7 +47,7 @@ export interface ObjectState {
 	readonly mask: number;
 	/** Whether somebody else has it: stored, returned, given to who keeps it. */
 	readonly escaped: boolean;
-	/** Whether all who have it got it by an out-parameter: where the function fails the caller does not look there. */
+	/** Whether who has it has it only where the function succeeds: it got it by an out-parameter, or what it got is an address. */
 	readonly isOutOnly: boolean;
 	/** What the function returns of it: the object itself, an array that it is the elements of, or nothing. */
 	readonly returnedAs: 'object' | 'elements' | '';
@@ -77,6 +81,7 @@ export interface PathState {
 export const notAcquired: ObjectState = {
 	phase: 'not-acquired',
 	names: [],
+	derived: new Map(),
 	count: 0,
 	others: [],
 	mask: ANYTHING,
@@ -103,8 +108,8 @@ export function keyOfState(state: PathState): string {
 	const conditions = textOfMap(state.conditions, (text, truth) => `${truth ? '' : '!'}${text}`);
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}${object.pending.isPartial}`;
-	const transfer = object.transfer === null ? '' : `${object.transfer.by}:${object.transfer.mask}`;
-	const own = `${object.phase} ${object.names.join(',')} ${object.count} ${object.others.join(',')} ${object.mask} ${object.escaped}${object.isOutOnly} ${object.returnedAs} ${object.isDropped} ${pending} ${transfer} ${object.assumedOwner} ${state.returned}`;
+	const transfer = object.transfer === null ? '' : `${object.transfer.by}:${object.transfer.mask}${object.transfer.isOfAddress}`;
+	const own = `${object.phase} ${object.names.join(',')} ${textOfMap(object.derived, (path, derived) => `${path}=${derived}`)} ${object.count} ${object.others.join(',')} ${object.mask} ${object.escaped}${object.isOutOnly} ${object.returnedAs} ${object.isDropped} ${pending} ${transfer} ${object.assumedOwner} ${state.returned}`;
 	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 

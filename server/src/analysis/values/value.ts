@@ -17,6 +17,9 @@ export interface Test {
 	readonly whenFalse: number;
 }
 
+/** An address at which an object is read and written, or a number by which it is found: a pfn, a bus address. */
+export type Derived = 'address' | 'number';
+
 /** A value as a path knows it. */
 export interface Value {
 	/** What it can be: a union of {@link NOTHING}, {@link ERROR}, {@link SOMETHING}. */
@@ -26,6 +29,8 @@ export interface Value {
 	/** Whether it is the object that is followed. */
 	readonly isObject: boolean;
 	readonly test: Test | null;
+	/** What by which the object is found again it is, or was made of. */
+	readonly derived?: Derived;
 	/** The name of the constant that it is, where it is one. */
 	readonly constant?: string;
 }

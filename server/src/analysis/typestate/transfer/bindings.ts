@@ -34,6 +34,7 @@ export function assign(e: Evaluation, before: PathState, path: string, syntax: S
 	if (isArrayOfObjects(facts, before, right) && !isOwnStorage(facts, path)) state = store(e, state, syntax, isOutParameter(facts, path));
 	if (value.isObject && !isOwnStorage(facts, path) && path !== acquisition.path && elementsOf(path) !== acquisition.path)
 		state = store(e, state, syntax, isOutParameter(facts, path));
+	else if (value.derived !== undefined && !isOwnStorage(facts, path)) state = store(e, state, syntax);
 	else if (!value.isObject && isMadeOf(right) && !isOwnStorage(facts, path) && mentionsObject(facts, before, right)) state = store(e, state, syntax);
 	return noteLoss(e, state, syntax);
 }
@@ -48,6 +49,9 @@ export function bind({ facts, acquisition }: Evaluation, before: PathState, path
 		// An array whose elements are the object is given another name.
 		if (acquisition.of === 'elements' && value.path.startsWith('@')) names.add(`${path}[]`);
 		state = withObject(state, { names: [...names].sort() });
+	} else if (value.derived !== undefined && isOwnStorage(facts, path)) {
+		state = withObject(state, { derived: new Map([...state.object.derived, [path, value.derived]]) });
+		if (value.mask !== ANYTHING && facts.trackedPaths.has(path)) state = { ...state, masks: new Map([...state.masks, [path, value.mask]]) };
 	} else if (facts.trackedPaths.has(path) || state.object.pending?.by === value.path || state.object.transfer?.by === value.path) {
 		if (value.constant !== undefined) state = { ...state, constants: new Map([...state.constants, [path, value.constant]]) };
 		if (value.mask !== ANYTHING) state = { ...state, masks: new Map([...state.masks, [path, value.mask]]) };
@@ -67,7 +71,7 @@ export function forget(state: PathState, path: string): PathState {
 	const isPlain = /^\w+$/.test(path);
 	const gone = (other: string) => other === path || isThrough(other, path) || (isPlain && isIndexedBy(other, path));
 	const root = new RegExp(`(?:^|\\W)${rootOfPath(path)}(?:\\W|$)`);
-	const { names, transfer } = state.object;
+	const { names, derived, transfer } = state.object;
 	const object = transfer !== null && gone(transfer.by) ? { ...state.object, escaped: true, transfer: null, assumedOwner: transfer.callee } : state.object;
 	return {
 		...state,
@@ -75,7 +79,7 @@ export function forget(state: PathState, path: string): PathState {
 		constants: without(state.constants, gone),
 		tests: without(state.tests, (other, test) => gone(other) || gone(test.path)),
 		conditions: without(state.conditions, (key) => !key.startsWith('#') && (isPlain ? root.test(key) : key.includes(path))),
-		object: names.some(gone) ? { ...object, names: names.filter((name) => !gone(name)) } : object,
+		object: names.some(gone) || derived.size > 0 ? { ...object, names: names.filter((name) => !gone(name)), derived: without(derived, gone) } : object,
 	};
 }
 
@@ -115,6 +119,8 @@ export function store(e: Evaluation, state: PathState, syntax: SyntaxNode, isOut
 export function noteLoss(e: Evaluation, state: PathState, syntax: SyntaxNode): PathState {
 	const { object } = state;
 	if (object.phase !== 'live' || object.names.length > 0) return state;
+	// An address is as good as a name.
+	if (object.derived.size > 0) return state;
 	if (object.escaped || object.transfer !== null || object.count <= 0 || object.pending !== null) return withObject(state, { phase: 'absent' });
 	const lost = withObject(state, { phase: 'lost' });
 	e.tell('lost', lost, syntax);

@@ -4,7 +4,7 @@ import { mayTakeOver } from '../../../contracts/words.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../../kernel-c/calls.ts';
 import { declaredName } from '../../../kernel-c/declarations.ts';
 import { childOf, type SyntaxNode } from '../../../kernel-c/syntax.ts';
-import { NOTHING, SOMETHING } from '../../values/value.ts';
+import { type Derived, NOTHING, SOMETHING } from '../../values/value.ts';
 import { acquiredObject } from '../acquired-object.ts';
 import { isArray, isElements } from '../arrays.ts';
 import { isForOwnRequest } from '../carriers.ts';
@@ -39,7 +39,10 @@ function passArguments(e: Evaluation, before: PathState, syntax: SyntaxNode, nam
 	const isReadaheadTaker = facts.isReadahead && kind.isOnPages && facts.callees.known.of(name)?.takesInReadahead === true;
 	for (const [index, argument] of given.entries()) {
 		const isWholeArray = isArrayOfObjects(facts, state, argument);
-		if (!isWholeArray && !valueIn(state, argument, facts).isObject) continue;
+		const value = valueIn(state, argument, facts);
+		if (!isWholeArray && !value.isObject && value.derived !== undefined)
+			state = passAddress(e, state, syntax, name, facts.callees.use(name, index), value.derived);
+		if (!isWholeArray && !value.isObject) continue;
 		const use = isReadaheadTaker ? 'may-take' : facts.callees.use(name, index);
 		state = isWholeArray ? passArray(e, state, syntax, name, use) : passObject(e, state, syntax, name, argument, use);
 	}
@@ -53,6 +56,15 @@ function passArray(e: Evaluation, state: PathState, syntax: SyntaxNode, name: st
 	if (e.kind.isOnPages && use === 'may-take') return give(e, state, syntax, name);
 	if (use !== 'asks') e.tell('passed', state, syntax, name);
 	return state;
+}
+
+/** Who gets an address or a number of the object may have it from then on, unless it fails. */
+function passAddress(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string, use: Use, derived: Derived): PathState {
+	if (use === 'asks' || use === 'borrows' || use === 'numbers' || use === 'records') return state;
+	// A number is for who finds the object by it.
+	if (derived === 'number' || use === 'keeps' || use === 'may-store' || use === 'may-drop') return store(e, state, syntax);
+	// Where nobody asks how it went it went well, and who frees by an address frees where the function fails too.
+	return give(e, state, syntax, name, use !== 'may-take' && syntax.parent?.type !== 'expression_statement');
 }
 
 function passObject(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string, argument: SyntaxNode, use: Use): PathState {
@@ -91,7 +103,7 @@ function passObject(e: Evaluation, state: PathState, syntax: SyntaxNode, name: s
 }
 
 /** A function may take the object over, unless it fails. */
-function give(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string): PathState {
+function give(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string, isOfAddress = false): PathState {
 	const { object } = state;
 	// It may be several of the arguments.
 	if (object.transfer?.by === resultPath(syntax)) return state;
@@ -99,7 +111,7 @@ function give(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string)
 	if (object.transfer !== null) return withObject(state, { escaped: true, transfer: null, assumedOwner: name });
 	// The last that it was given to is the one that may have it.
 	if (object.escaped) return object.assumedOwner === '' ? state : withObject(state, { assumedOwner: name });
-	return withObject(state, { transfer: { by: resultPath(syntax), mask: masksOfSuccess(e.facts, syntax), callee: name } });
+	return withObject(state, { transfer: { by: resultPath(syntax), mask: masksOfSuccess(e.facts, syntax), callee: name, isOfAddress } });
 }
 
 /** What a call gives back where it succeeds, by what its result goes to. */

@@ -40,7 +40,9 @@ export function applyChanges(e: Evaluation, before: PathState, call: SyntaxNode,
 			state = withObject(state, { phase: 'absent', isDropped: true, names: [] });
 			continue;
 		}
-		if (change.of !== undefined || !valueIn(state, argument, facts).isObject) continue;
+		const value = valueIn(state, argument, facts);
+		const isMeant = change.of === 'address' ? value.derived !== undefined : change.of === undefined && value.isObject;
+		if (!isMeant) continue;
 		state = isOwnKind(e, change) ? applyOwn(e, state, call, callee, change) : applyOther(e, state, call, callee, change);
 	}
 	return state;
@@ -77,9 +79,17 @@ function applyOwn(e: Evaluation, state: PathState, call: SyntaxNode, callee: str
 		});
 	}
 	const count = Math.max(LEAST_HELD, Math.min(MOST_HELD, state.object.count + change.change));
-	const next = withObject(state, { count, isDropped: state.object.isDropped || change.change < 0 });
+	const dropped = change.change < 0 && count <= 0 ? withoutAddressees(state) : state;
+	const next = withObject(dropped, { count, isDropped: state.object.isDropped || change.change < 0 });
 	e.tell(change.change < 0 ? 'dropped' : 'taken', next, call, callee);
 	return next;
+}
+
+/** Who was given no more than an address has nothing where the function itself drops the object. */
+function withoutAddressees(state: PathState): PathState {
+	const { transfer, escaped, isOutOnly, assumedOwner } = state.object;
+	if (transfer?.isOfAddress === true) return withObject(state, { transfer: null });
+	return escaped && isOutOnly && assumedOwner !== '' ? withObject(state, { escaped: false, isOutOnly: false, assumedOwner: '' }) : state;
 }
 
 /** A change of another kind on the same object, which may be held as well: a reference and a lock. */

@@ -26,7 +26,7 @@ export function settleTransfer(state: PathState, mask: number): PathState {
 	if ((mask & ~transfer.mask) !== 0) return state;
 	// Which results mean that it failed is not known: then a drop after that tells nothing of the function.
 	const isSure = transfer.mask !== (NOTHING | SOMETHING);
-	return withObject(state, { escaped: true, transfer: null, assumedOwner: isSure ? transfer.callee : '' });
+	return withObject(state, { escaped: true, transfer: null, assumedOwner: isSure ? transfer.callee : '', isOutOnly: transfer.isOfAddress && !isSure });
 }
 
 /**

@@ -23,12 +23,12 @@ export function withoutResults({ kind }: Evaluation, state: PathState, syntax: S
 			...object,
 			names,
 			...(isWaiting ? { pending: null } : {}),
-			...(isGiven ? { escaped: true, transfer: null, assumedOwner: given.callee } : {}),
+			...(isGiven ? { escaped: true, transfer: null, assumedOwner: given.callee, isOutOnly: given.isOfAddress } : {}),
 			...(isWaiting && !isUnchecked ? { count: object.count + waiting.change } : {}),
 			...(isUnchecked ? { phase: 'absent' as const } : {}),
 		},
 	};
-	if (object.phase !== 'live' || names.length > 0 || isUnchecked) return next;
+	if (object.phase !== 'live' || names.length > 0 || object.derived.size > 0 || isUnchecked) return next;
 	return withObject(next, { phase: object.escaped || object.transfer !== null || object.count <= 0 ? 'absent' : 'lost' });
 }
 

@@ -23,6 +23,7 @@ export function leave(e: Evaluation, before: PathState, statement: SyntaxNode): 
 	const next = { ...state, returned: classOf(facts, returned, value) };
 	if (returned.isObject && e.kind.isOnPages) e.tell('used', state, value);
 	if (isArrayOfObjects(facts, state, value)) return withObject(next, { escaped: true, assumedOwner: '', returnedAs: 'elements' });
+	if (returned.derived !== undefined) return withObject(next, { escaped: true, assumedOwner: '' });
 	return returned.isObject ? withObject(next, { escaped: true, assumedOwner: '', returnedAs: 'object' }) : next;
 }
 
