@@ -125,7 +125,7 @@ _mm_review() {
 			--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 			--parser) COMPREPLY=($(compgen -W "auto wasm native" -- "$cur")); return ;;
 		esac
-		if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "--effects --format --object --config --tree-helpers --output --parser --help" -- "$cur")); else COMPREPLY=($(compgen -f -- "$cur")); fi
+		if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "--effects --format --object --states --summary --config --tree-helpers --output --parser --help" -- "$cur")); else COMPREPLY=($(compgen -f -- "$cur")); fi
 		;;
 	rules)
 		case "$prev" in

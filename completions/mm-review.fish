@@ -106,6 +106,8 @@ complete -c mm-review -n __fish_use_subcommand -f -a paths -d 'the paths of a fu
 complete -c mm-review -n '__fish_seen_subcommand_from paths' -l effects -d 'references that are followed: mm, or mm,core (default: as for check)' -x -a 'mm core mm,core'
 complete -c mm-review -n '__fish_seen_subcommand_from paths' -l format -d 'form of the paths' -x -a 'text json dot svg'
 complete -c mm-review -n '__fish_seen_subcommand_from paths' -l object -d 'only the objects of this name' -r
+complete -c mm-review -n '__fish_seen_subcommand_from paths' -l states -d 'what the object is after every line too'
+complete -c mm-review -n '__fish_seen_subcommand_from paths' -l summary -d 'what callers of the function are told of it'
 complete -c mm-review -n '__fish_seen_subcommand_from paths' -l config -d 'configuration instead of the tree\'s' -r
 complete -c mm-review -n '__fish_seen_subcommand_from paths' -l tree-helpers -d 'first read what functions of other files of the tree do, as an audit does: some seconds'
 complete -c mm-review -n '__fish_seen_subcommand_from paths' -l output -d 'write them there' -r

@@ -7,8 +7,9 @@ import { fixText } from '../../server/src/review/fix.ts';
 import { defaultSettings } from '../../server/src/review/settings.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { profileOf, review, testParser } from '../support/engine.ts';
+import { engineOn } from '../support/engine-states.ts';
 import { asExpectations, fixFixtures, fixturesFolder, markedFixtures } from '../support/fixtures.ts';
-import { type Expectation, parseFixture } from '../support/markers.ts';
+import { type Expectation, isOfEngine, parseFixture } from '../support/markers.ts';
 import { foundIn, patchFixtures, readPatchFixture, reviewFixture } from '../support/patch-fixtures.ts';
 
 const show = (expected: readonly Expectation[]) => expected.map((each) => `${each.line + 1}:${each.start + 1}-${each.end + 1} ${each.text}`).sort();
@@ -17,10 +18,10 @@ describe('fixtures', () => {
 	for (const file of markedFixtures()) {
 		it(`${file.rule}/${file.name}`, async () => {
 			const fixture = parseFixture(file.source);
-			const { findings, notes } = await review(fixture.text, fixture.tree, { only: [file.rule] });
+			const { findings, notes } = await review(fixture.text, fixture.tree, { only: [file.rule], effects: fixture.effects });
 			assert.deepEqual(notes, []);
 			const isMiss = (each: Expectation) => each.text.startsWith('known miss:');
-			assert.deepEqual(show(asExpectations(findings, fixture.text)), show(fixture.expected.filter((each) => !isMiss(each))));
+			assert.deepEqual(show(asExpectations(findings, fixture.text)), show(fixture.expected.filter((each) => !isMiss(each) && !isOfEngine(each))));
 			for (const miss of fixture.expected.filter(isMiss)) {
 				assert.ok(
 					!findings.some((finding) => finding.range.start.line === miss.line + 1),
@@ -33,6 +34,23 @@ describe('fixtures', () => {
 				isFlagFixture,
 				isFlagFixture ? 'a flag fixture has a marker' : 'only flag fixtures have markers',
 			);
+		});
+	}
+});
+
+describe('states and summaries in fixtures', () => {
+	const asserting = markedFixtures().filter(({ source }) => /\^ state:|summary of \w+:/.test(source));
+	it('are there', () => assert.ok(asserting.length >= 3));
+	for (const file of asserting) {
+		it(`${file.rule}/${file.name}`, async () => {
+			const fixture = parseFixture(file.source);
+			const { states, summaryOf } = await engineOn(fixture.text, fixture.effects);
+			for (const expected of fixture.expected.filter(isOfEngine)) {
+				const here = states.filter((each) => each.line === expected.line && each.start === expected.start).flatMap(({ texts }) => texts);
+				const text = expected.text.slice('state: '.length);
+				assert.ok(here.includes(text), `line ${expected.line + 1}: ${text}; there is ${here.join(' | ') || 'none'}`);
+			}
+			for (const [name, facts] of fixture.summaries) assert.equal(summaryOf(name), facts);
 		});
 	}
 });

@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { review } from '../support/engine.ts';
 import { asExpectations, markedFixtures } from '../support/fixtures.ts';
-import { parseFixture, writeMarkers } from '../support/markers.ts';
+import { isOfEngine, parseFixture, writeMarkers } from '../support/markers.ts';
 
 for (const file of markedFixtures()) {
 	const fixture = parseFixture(file.source);
-	const { findings } = await review(fixture.text, fixture.tree, { only: [file.rule] });
-	const kept = fixture.expected.filter((each) => each.text.startsWith('known miss:'));
+	const { findings } = await review(fixture.text, fixture.tree, { only: [file.rule], effects: fixture.effects });
+	const kept = fixture.expected.filter((each) => each.text.startsWith('known miss:') || isOfEngine(each));
 	const marked = writeMarkers(fixture.text, [...asExpectations(findings, fixture.text), ...kept]);
 	if (marked === file.source) continue;
 	writeFileSync(file.path, marked);

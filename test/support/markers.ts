@@ -2,6 +2,7 @@
  * Expectations in comments of a fixture. A marker stands under the line that it is about; its carets stand under the range, in columns
  * as an editor shows them (a tab reaches to the next multiple of eight), and to the end of the line for a range that goes on.
  */
+import { type EffectPack, effectPacks } from '../../server/src/contracts/packs.ts';
 import type { TreeName } from './engine.ts';
 
 /** What is expected at a place; lines and columns 0-based, columns in UTF-16 code units, `end` exclusive and on the same line. */
@@ -9,13 +10,17 @@ export interface Expectation {
 	readonly line: number;
 	readonly start: number;
 	readonly end: number;
-	/** A rule's id; `step N: text`; `known miss: RULE`. */
+	/** A rule's id; `step N: text`; `known miss: RULE`; `state: TEXT`, the state of an object after it. */
 	readonly text: string;
 }
 
 /** A fixture without its markers. */
 export interface Fixture {
 	readonly tree: TreeName;
+	/** The packs of effects that are followed. */
+	readonly effects: readonly EffectPack[];
+	/** What callers of a function are told of it, by its name: `summary of toy_find: …`, facts parted by semicolons. */
+	readonly summaries: ReadonlyMap<string, string>;
 	/** The text without markers. */
 	readonly text: string;
 	/** Lines are those of `text`. */
@@ -24,7 +29,12 @@ export interface Fixture {
 
 const marker = /^([ \t]*\/\*[ ]*)(\^+)[ ]+(.*?)[ ]*\*\/[ \t]*\\?$/;
 
-/** Reads a fixture; its first line names the tree: `tree: devmap` in a comment. */
+/** Whether a marker says something of the engine, and not of a finding. */
+export function isOfEngine({ text }: Expectation): boolean {
+	return text.startsWith('state:');
+}
+
+/** Reads a fixture; its first line names the tree: `tree: devmap` in a comment. A second may say `effects: mm,core`. */
 export function parseFixture(source: string): Fixture {
 	const tree = /^\/\* tree: (devmap|series|normal|none) \*\/$/m.exec(source)?.[1];
 	if (tree === undefined) throw new Error('a fixture begins with a comment that names its tree: /* tree: devmap */');
@@ -41,7 +51,11 @@ export function parseFixture(source: string): Fixture {
 		const to = from + (match[2] as string).length;
 		expected.push({ line: lines.length - 1, start: indexAt(code, from), end: indexAt(code, to), text: match[3] as string });
 	}
-	return { tree: tree as TreeName, text: lines.join('\n'), expected };
+	const packs = /^\/\* effects: ([\w,]+) \*\/$/m.exec(source)?.[1] ?? 'mm';
+	const summaries = new Map(
+		[...source.matchAll(/^\/\* summary of (\w+): (.*) \*\/$/gm)].map(([, name, facts]): [string, string] => [name as string, facts as string]),
+	);
+	return { tree: tree as TreeName, effects: effectPacks.filter((pack) => packs.split(',').includes(pack)), summaries, text: lines.join('\n'), expected };
 }
 
 /** Writes markers into a text. */

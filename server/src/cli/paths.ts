@@ -2,16 +2,19 @@
 
 import { type Command, Option } from 'commander';
 import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
+import { parametersOf } from '../analysis/summaries/of-body.ts';
 import { pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
 import { Callees } from '../contracts/callees.ts';
+import type { Item } from '../kernel-c/items.ts';
 import { indexLines, type LineIndex } from '../kernel-c/line-index.ts';
-import { readSource } from '../kernel-c/source-file.ts';
+import { readSource, type SourceFile } from '../kernel-c/source-file.ts';
 import { findTree } from '../kernel-tree/find-tree.ts';
 import { loadParser } from '../kernel-tree/node-parser.ts';
 import { readText } from '../kernel-tree/read-file.ts';
 import { jsonText, visible } from '../report/foreign-text.ts';
 import { pathsDot } from '../report/paths-dot.ts';
 import { pathsText, reportedJson } from '../report/paths-text.ts';
+import { type Summary, summaryText } from '../report/summary-text.ts';
 import { svgOf } from '../report/svg.ts';
 import type { Note } from '../review/finding.ts';
 import { knownContracts } from '../review/settings.ts';
@@ -24,6 +27,8 @@ interface PathsOptions extends TreeOptions {
 	readonly format: 'text' | 'json' | 'dot' | 'svg';
 	readonly object: string | undefined;
 	readonly output?: string;
+	readonly states?: boolean;
+	readonly summary?: boolean;
 }
 
 /** Adds the command. */
@@ -35,6 +40,8 @@ export function addPaths(program: Command): void {
 		.addOption(new Option('--effects <packs>', 'references that are followed: mm, or mm,core (default: as for check)').argParser(packsOf))
 		.addOption(new Option('--format <format>', 'form of the paths').choices(['text', 'json', 'dot', 'svg']).default('text'))
 		.option('--object <name>', 'only the objects of this name')
+		.option('--states', 'what the object is after every line too')
+		.option('--summary', 'what callers of the function are told of it')
 		.option('--config <file>', "configuration instead of the tree's")
 		.addOption(treeHelpersOption())
 		.option('--output <file>', 'write them there')
@@ -60,30 +67,45 @@ async function paths(place: string, options: PathsOptions, tell: (notes: readonl
 	const setup = await treeSetups(options).of(findTree(file));
 	tell(setup.notes);
 	const known = knownContracts(setup.settings);
-	const callees = new Callees(known, new FileSummaries(source, known));
+	const bodies = new FileSummaries(source, known);
+	const callees = new Callees(known, bodies);
 	const lines = indexLines(read.text);
-	const told = items.flatMap((item) => {
-		const objects = pathsOfFunction(source, item, callees);
+	const unknownCallees = new Set<string>();
+	const found = items.flatMap((item) => {
+		const paths = pathsOfFunction(source, item, callees);
 		const { unread } = source.syntaxOf(item);
-		if (objects === null) throw new UsageError(`${name}() in ${file} ${unread === '' ? 'does not parse' : `was left out: ${unread}`}: its paths are not known`);
-		return objects
+		if (paths === null) throw new UsageError(`${name}() in ${file} ${unread === '' ? 'does not parse' : `was left out: ${unread}`}: its paths are not known`);
+		for (const each of paths.unknownCallees) unknownCallees.add(each);
+		return paths.objects
 			.filter((object) => options.object === undefined || object.acquisition.path === options.object)
 			.map((object) => ({ object, start: item.start }));
 	});
-	if (told.length === 0 && options.object !== undefined) throw new UsageError(`${name}() has no object ${options.object} whose count is known`);
+	if (found.length === 0 && options.object !== undefined) throw new UsageError(`${name}() has no object ${options.object} whose count is known`);
 	if (options.format === 'dot' || options.format === 'svg') {
-		const dot = drawing(told, read.text, lines);
+		const dot = drawing(found, read.text, lines);
 		return visible(options.format === 'dot' ? dot : await svgOf(dot));
 	}
-	const objects = told.map(({ object, start }) => reportedJson(object, (offset) => lines.positionAt(start + offset).line + 1));
-	if (options.format === 'json') return jsonText({ formatVersion: 1, file, function: name, objects });
-	return visible(pathsText(name, objects));
+	const objects = found.map(({ object, start }) => reportedJson(object, (offset) => lines.positionAt(start + offset).line + 1));
+	const summary = options.summary === true ? summaryOf(source, items, bodies) : null;
+	if (options.format === 'json') {
+		const told = options.states === true ? objects : objects.map(({ states: _, ...rest }) => rest);
+		return jsonText({ formatVersion: 1, file, function: name, objects: told, unknownCallees: [...unknownCallees], ...(summary === null ? {} : { summary }) });
+	}
+	const text = pathsText(name, objects, [...unknownCallees], options.states === true);
+	return visible(summary === null ? text : `${text}${summaryText(name, summary, known.kinds)}`);
+}
+
+function summaryOf(source: SourceFile, items: readonly Item[], bodies: FileSummaries): Summary {
+	const [item] = items;
+	const name = item?.name ?? '';
+	const parameters = item === undefined ? [] : parametersOf(source.syntaxOf(item).root, source.text.slice(item.start, item.end));
+	return { contract: bodies.contract(name), uses: parameters.map((_, argument) => bodies.use(name, argument)) };
 }
 
 /** The graphs of the objects with findings; where there are none, of all. */
-function drawing(told: readonly { readonly object: ReportedObject; readonly start: number }[], text: string, lines: LineIndex): string {
-	const wrong = told.filter(({ object }) => object.violations.length > 0);
-	const shown = wrong.length > 0 ? wrong : told;
+function drawing(found: readonly { readonly object: ReportedObject; readonly start: number }[], text: string, lines: LineIndex): string {
+	const wrong = found.filter(({ object }) => object.violations.length > 0);
+	const shown = wrong.length > 0 ? wrong : found;
 	return pathsDot(
 		shown.map(({ object, start }) => ({
 			object,

@@ -8,6 +8,7 @@ import { replaceFile } from '../kernel-tree/write-file.ts';
 import { reviewFormats } from '../report/report.ts';
 import { formatBaseline } from '../review/baseline.ts';
 import type { Silenced } from '../review/decide.ts';
+import { decideMade } from '../review/decide.ts';
 import { addStats, compareFindings, type Finding, type Note, noStats, type Stats } from '../review/finding.ts';
 import { attempt } from '../review/net.ts';
 import { type ReviewedPatch, reviewSeries } from '../review/patches/review-series.ts';
@@ -71,7 +72,11 @@ async function review(mails: readonly string[], options: PatchReviewOptions): Pr
 			script === null || root === null
 				? []
 				: attempt(`checkpatch on "${found.patch.subject}"`, found.patch.mail.input, notes, [], () => checkpatch(script, root, found.patch));
-		const patch = said.length === 0 ? found : { ...found, findings: [...found.findings, ...said].sort(compareFindings) };
+		const made = decideMade(said, setup.settings);
+		const patch =
+			said.length === 0
+				? found
+				: { ...found, findings: [...found.findings, ...made.findings].sort(compareFindings), silenced: [...found.silenced, ...made.silenced] };
 		output.patch(patch);
 		for (const each of patch.findings) findings.push(each);
 		for (const each of patch.silenced) silenced.push(each);

@@ -19,10 +19,12 @@ export interface Bodies {
 	contract(name: string): Contract | null;
 	/** What a body does with an argument (0-based). */
 	use(name: string, argument: number): Extract<Use, 'asks' | 'may-drop' | 'may-store' | 'unknown'>;
+	/** The value of an enumeration's constant of the file, or null. */
+	constant(name: string): number | null;
 }
 
 /** Bodies of which nothing is known. */
-export const noBodies: Bodies = { contract: () => null, use: () => 'unknown' };
+export const noBodies: Bodies = { contract: () => null, use: () => 'unknown', constant: () => null };
 
 const noIndex: SummaryIndex = { contract: () => null, mayDrop: () => false };
 const nothing: readonly Change[] = [];
@@ -106,6 +108,11 @@ export class Callees {
 		const inBody = this.#bodies.use(name, argument);
 		if (inBody !== 'unknown') return inBody;
 		return mayTakeOver(name) ? 'may-take' : 'unknown';
+	}
+
+	/** The value of an enumeration's constant of the file, or null. */
+	constant(name: string): number | null {
+		return this.#bodies.constant(name);
 	}
 
 	/** Whether a function is declared to keep what it is given, or to note it in something that may. */

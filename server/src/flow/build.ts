@@ -56,8 +56,8 @@ class Builder {
 
 	build(body: SyntaxNode): FlowGraph {
 		this.#leave(this.#block(body, this.#draft.entry()));
-		const unknownLabels = this.#linkGotos();
-		return this.#draft.finish(unknownLabels);
+		this.#linkGotos();
+		return this.#draft.finish();
 	}
 
 	/** The end of the function without `return`. */
@@ -369,14 +369,12 @@ class Builder {
 		return at;
 	}
 
-	#linkGotos(): string[] {
-		const unknown: string[] = [];
+	#linkGotos(): void {
 		for (const { from, label, scopes } of this.#gotos) {
 			const target = this.#labels.get(label);
-			if (target === undefined) unknown.push(label);
-			else this.#draft.link(this.#cleanUp(from, scopes.slice(commonDepth(scopes, target.scopes))), target.node);
+			// A label that the function lacks leads nowhere: the path ends there.
+			if (target !== undefined) this.#draft.link(this.#cleanUp(from, scopes.slice(commonDepth(scopes, target.scopes))), target.node);
 		}
-		return unknown;
 	}
 }
 

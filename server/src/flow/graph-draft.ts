@@ -66,7 +66,7 @@ export class GraphDraft {
 		return { node, fact: null };
 	}
 
-	finish(unknownLabels: readonly string[]): FlowGraph {
-		return { nodes: this.#nodes, lowered: this.lowered, unknownLabels };
+	finish(): FlowGraph {
+		return { nodes: this.#nodes, lowered: this.lowered };
 	}
 }

@@ -43,8 +43,6 @@ export interface FlowGraph {
 	readonly nodes: readonly FlowNode[];
 	/** Expressions that the graph takes apart, so that what evaluates the expression around them must not evaluate them again. */
 	readonly lowered: ReadonlySet<SyntaxNode>;
-	/** Labels that a `goto` names and that the function lacks. */
-	readonly unknownLabels: readonly string[];
 }
 
 /** The entry's place in {@link FlowGraph.nodes}. */

@@ -5,7 +5,19 @@
 
 import { isAtColumnZero, KEPT, type SettledConditionals } from './conditionals.ts';
 import { AGGREGATE_KEYWORD, ATTRIBUTE, ATTRIBUTE_CALL, CAPITALS, RESERVED, SPECIFIER, UNDERSCORED } from './dialect-words.ts';
-import { BRACE_CLOSE, BRACE_OPEN, BRACKET_CLOSE, BRACKET_OPEN, COLON, DOT, EQUALS, PARENTHESIS_CLOSE, PARENTHESIS_OPEN, SEMICOLON } from './operators.ts';
+import {
+	BRACE_CLOSE,
+	BRACE_OPEN,
+	BRACKET_CLOSE,
+	BRACKET_OPEN,
+	COLON,
+	COMMA,
+	DOT,
+	EQUALS,
+	PARENTHESIS_CLOSE,
+	PARENTHESIS_OPEN,
+	SEMICOLON,
+} from './operators.ts';
 import { DIRECTIVE, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
 /** What an item is. `macro` is the body of a `#define`. */
@@ -316,12 +328,21 @@ function functionName(tokens: Tokens, kept: Int32Array, match: Int32Array, from:
 		if (tokens.kind[token] === WORD && opens) {
 			const flags = tokens.flags[tokens.code[token] as number] as number;
 			if ((flags & (RESERVED | ATTRIBUTE_CALL)) === 0 && !isAttributeBefore(tokens, kept, match, i, body)) {
-				return tokens.words[tokens.code[token] as number] as string;
+				return nameBehindMacro(tokens, kept, i, body) ?? (tokens.words[tokens.code[token] as number] as string);
 			}
 		}
 		if (opens && (match[i + 1] as number) > i) i = match[i + 1] as number;
 	}
 	return innerName(tokens, kept, from, body);
+}
+
+/** `SYSCALL_DEFINE2(name, int, a, int, b)`: a macro in capitals whose first argument is a word, the function's name; null for what is none. */
+function nameBehindMacro(tokens: Tokens, kept: Int32Array, at: number, body: number): string | null {
+	const flags = tokens.flags[tokens.code[kept[at] as number] as number] as number;
+	const [name, after] = [kept[at + 2], kept[at + 3]];
+	if ((flags & CAPITALS) === 0 || at + 3 >= body || name === undefined || after === undefined || tokens.kind[name] !== WORD) return null;
+	const ends = tokens.kind[after] === PUNCTUATION && (tokens.code[after] === COMMA || tokens.code[after] === PARENTHESIS_CLOSE);
+	return ends ? (tokens.words[tokens.code[name] as number] as string) : null;
 }
 
 /** `__attr(x) int foo(...)`: an underscored call with another declarator after it is an attribute that no list names. */

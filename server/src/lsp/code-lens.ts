@@ -5,7 +5,7 @@ import { indexLines } from '../kernel-c/line-index.ts';
 import { unlessCancelled } from './cancellation.ts';
 import type { ReviewedDocument } from './documents.ts';
 import { isLong } from './long-files.ts';
-import { functionsNamed, objectsOf, showPathsCommand } from './paths-command.ts';
+import { functionsNamed, pathsOf, showPathsCommand } from './paths-command.ts';
 import type { Session } from './session.ts';
 
 /** Registers code lenses. */
@@ -30,7 +30,7 @@ function lensesOf(review: ReviewedDocument): CodeLens[] {
 	const names = new Set(findings.map((finding) => finding.function));
 	const lines = indexLines(review.text);
 	return functionsNamed(review, names).flatMap((item) => {
-		const paths = objectsOf(review, item).reduce((sum, object) => sum + object.paths.length, 0);
+		const paths = pathsOf(review, item).objects.reduce((sum, object) => sum + object.paths.length, 0);
 		const own = findings.filter((finding) => finding.function === item.name);
 		const leaks = own.filter((finding) => leakRules.has(finding.rule)).length;
 		const others = own.length === leaks ? '' : `, ${own.length - leaks} otherwise wrong`;

@@ -2,7 +2,7 @@
 
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { FileSummaries } from '../analysis/summaries/file-summaries.ts';
-import { pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
+import { type FunctionPaths, pathsOfFunction, type ReportedObject } from '../analysis/typestate/function-paths.ts';
 import { Callees } from '../contracts/callees.ts';
 import type { Item } from '../kernel-c/items.ts';
 import { indexLines } from '../kernel-c/line-index.ts';
@@ -50,10 +50,10 @@ export function functionsNamed({ source }: ReviewedDocument, names: ReadonlySet<
 }
 
 /** The objects of a function; none where it does not parse. */
-export function objectsOf({ source, setup }: ReviewedDocument, item: Item): ReportedObject[] {
-	if (source === null) return [];
+export function pathsOf({ source, setup }: ReviewedDocument, item: Item): FunctionPaths {
+	if (source === null) return { objects: [], unknownCallees: [] };
 	const known = knownContracts(setup.settings);
-	return pathsOfFunction(source, item, new Callees(known, new FileSummaries(source, known))) ?? [];
+	return pathsOfFunction(source, item, new Callees(known, new FileSummaries(source, known))) ?? { objects: [], unknownCallees: [] };
 }
 
 /** Runs the command. */
@@ -66,13 +66,13 @@ export async function showPaths(session: Session, [uri, place, object]: readonly
 	}
 	const lines = indexLines(review.text);
 	const lineOf = (offset: number) => lines.positionAt(item.start + offset).line + 1;
-	const objects = objectsOf(review, item);
+	const { objects, unknownCallees } = pathsOf(review, item);
 	const told = objects.map((each) => reportedJson(each, lineOf));
 	const drawn = objects.map((each): DrawnObject => ({ object: each, lineOf, textOf: (from, to) => review.text.slice(item.start + from, item.start + to) }));
 	return {
 		uri: review.uri,
 		function: item.name,
-		text: pathsText(item.name, told),
+		text: pathsText(item.name, told, unknownCallees),
 		dot: pathsDot(drawn),
 		objects: told,
 		drawn: typeof object === 'number' ? await draw(drawn, object >= 0 ? object : firstWrong(objects)) : null,

@@ -25,7 +25,8 @@ export function effectText(name: string, effect: Contract, tree: TreeProfile, ki
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 
-function changeText(change: Change, kinds: Kinds): string {
+/** One change in words: `takes a reference on its first argument, if it succeeds`. */
+export function changeText(change: Change, kinds: Kinds): string {
 	const argument = `its ${ordinals[change.argument ?? 0] ?? `${change.argument}th`} argument`;
 	const target = { result: 'what it returns', argument, pointee: `what it writes through ${argument}`, each: `what it gives ${argument} at each turn` }[
 		change.on

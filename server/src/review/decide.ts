@@ -73,6 +73,15 @@ export function decide(
 	return { findings, silenced };
 }
 
+/** The same over findings that another tool made, as checkpatch does: baseline and lowest severity hold for them too. */
+export function decideMade(made: readonly Finding[], settings: ReviewSettings): Decision {
+	const isKnown = (finding: Finding) => settings.baseline.has(finding.fingerprint);
+	return {
+		findings: made.filter((finding) => !isKnown(finding) && isAtLeast(finding.severity, settings.lowest)),
+		silenced: made.filter(isKnown).map((finding) => ({ finding, by: 'baseline', reason: '' })),
+	};
+}
+
 function covers(suppression: Suppression, file: ReviewedFile, draft: Draft): boolean {
 	const { line } = file.lines.positionAt(draft.start);
 	return suppression.firstLine <= line && line <= suppression.lastLine;

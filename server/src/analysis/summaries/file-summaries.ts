@@ -5,6 +5,7 @@ import { contractOfBody, type FunctionSummary } from '../../contracts/summary-in
 import { alternativesOf } from '../../flow/alternatives.ts';
 import { flowGraphOf } from '../../flow/flow-graph-of.ts';
 import { MOST_OF_FILE, WalkBudget } from '../../flow/walk-budget.ts';
+import { enumConstants } from '../../kernel-c/enum-constants.ts';
 import type { Item } from '../../kernel-c/items.ts';
 import type { SourceFile } from '../../kernel-c/source-file.ts';
 import { type Memory, memoised, type Recorder } from '../engine/memo.ts';
@@ -48,6 +49,7 @@ export class FileSummaries implements Bodies {
 	readonly #contracts = new Map<string, Contract | null>();
 	readonly #concerning = new Map<string, boolean>();
 	readonly #carrying = new Map<string, boolean>();
+	#constants: ReadonlyMap<string, number> | null = null;
 	/** How many functions are being read, each for the one before. */
 	#nested = 0;
 
@@ -83,6 +85,11 @@ export class FileSummaries implements Bodies {
 		if (this.#answer('asks', name).has(argument)) return 'asks';
 		if ((this.#concernsCallers(name) && this.#answer('changes', name).unclear.has(argument)) || this.#carried(name).has(argument)) return 'may-drop';
 		return this.#answer('stores', name).has(argument) ? 'may-store' : 'unknown';
+	}
+
+	constant(name: string): number | null {
+		this.#constants ??= enumConstants(this.#source.text);
+		return this.#constants.get(name) ?? null;
 	}
 
 	/** What callers in other files should know of a function, or null. */

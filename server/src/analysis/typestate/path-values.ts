@@ -33,7 +33,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 		case 'identifier':
 			if (textOf(bare, text) === 'NULL') return valueOfMask(NOTHING);
 			if (isConstantName(textOf(bare, text)) && !facts.variables.has(textOf(bare, text)) && !state.object.names.includes(textOf(bare, text)))
-				return { ...unknownValue, constant: textOf(bare, text) };
+				return constantValue(textOf(bare, text), facts);
 			return atPath(state, textOf(bare, text));
 		case 'field_expression':
 		case 'subscript_expression':
@@ -86,6 +86,12 @@ function arithmetic(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	const operands = namedChildren(bare).map((operand) => valueIn(state, operand, facts));
 	const derived = operands.some((value) => value.isObject) ? 'address' : operands.find((value) => value.derived !== undefined)?.derived;
 	return derived === undefined ? unknownValue : { ...unknownValue, derived };
+}
+
+/** A constant by its name, and what it is where it is one of an enumeration of the file. */
+function constantValue(name: string, facts: FunctionFacts): Value {
+	const value = facts.callees.constant(name);
+	return { ...(value === null ? unknownValue : valueOfMask(maskOfNumber(value))), constant: name };
 }
 
 /** Constants are written in capitals. */

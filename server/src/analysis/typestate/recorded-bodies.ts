@@ -7,6 +7,7 @@ import type { Recorder } from '../engine/memo.ts';
 export function recordedBodies(recorder: Recorder<Bodies>): Bodies {
 	return {
 		contract: (name) => recorder.ask(`contract ${name}`, (bodies) => bodies.contract(name), textOfContract),
+		constant: (name) => recorder.ask(`constant ${name}`, (bodies) => bodies.constant(name)),
 		use: (name, argument) => recorder.ask(`use ${name} ${argument}`, (bodies) => bodies.use(name, argument)),
 	};
 }

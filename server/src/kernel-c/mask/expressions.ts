@@ -162,7 +162,7 @@ function maskOffsetof(m: MaskedItem, at: number, close: number): void {
 		return;
 	}
 	// A member that is made by a macro: an ordinary call then.
-	replaceToken(m, at, 'offsetof'.replace('offset', 'member').slice(0, (m.end[at] as number) - (m.start[at] as number)));
+	replaceToken(m, at, 'memberof'.slice(0, (m.end[at] as number) - (m.start[at] as number)));
 	maskArguments(m, at + 2, close);
 }
 

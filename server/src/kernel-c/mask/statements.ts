@@ -272,7 +272,7 @@ function isOnNewLine(m: MaskedItem, at: number): boolean {
 function isMacroWithoutSemicolon(m: MaskedItem, at: number, close: number, next: number): boolean {
 	if (isOperator(m, next, BRACE_OPEN)) return false;
 	const word = m.kind[next] === WORD ? wordText(m, next) : '';
-	if (word === 'case' || word === 'default' || word === 'else') return word !== 'else' || true;
+	if (word === 'case' || word === 'default' || word === 'else') return true;
 	if (!isOnNewLine(m, next)) return false;
 	return columnOf(m, next) <= columnOf(m, at) && close < next;
 }

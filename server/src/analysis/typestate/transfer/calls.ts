@@ -4,7 +4,7 @@ import { mayTakeOver } from '../../../contracts/words.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf } from '../../../kernel-c/calls.ts';
 import { declaredName } from '../../../kernel-c/declarations.ts';
 import { childOf, type SyntaxNode } from '../../../kernel-c/syntax.ts';
-import { type Derived, NOTHING, SOMETHING } from '../../values/value.ts';
+import { NOTHING, SOMETHING } from '../../values/value.ts';
 import { acquiredObject } from '../acquired-object.ts';
 import { isArray, isElements } from '../arrays.ts';
 import { isForOwnRequest } from '../carriers.ts';
@@ -40,8 +40,7 @@ function passArguments(e: Evaluation, before: PathState, syntax: SyntaxNode, nam
 	for (const [index, argument] of given.entries()) {
 		const isWholeArray = isArrayOfObjects(facts, state, argument);
 		const value = valueIn(state, argument, facts);
-		if (!isWholeArray && !value.isObject && value.derived !== undefined)
-			state = passAddress(e, state, syntax, name, facts.callees.use(name, index), value.derived);
+		if (!isWholeArray && !value.isObject && value.derived !== undefined) state = passAddress(e, state, syntax, name, facts.callees.use(name, index));
 		if (!isWholeArray && !value.isObject) continue;
 		const use = isReadaheadTaker ? 'may-take' : facts.callees.use(name, index);
 		state = isWholeArray ? passArray(e, state, syntax, name, use) : passObject(e, state, syntax, name, argument, use);
@@ -59,10 +58,10 @@ function passArray(e: Evaluation, state: PathState, syntax: SyntaxNode, name: st
 }
 
 /** Who gets an address or a number of the object may have it from then on, unless it fails. */
-function passAddress(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string, use: Use, derived: Derived): PathState {
-	if (use === 'asks' || use === 'borrows' || use === 'numbers' || use === 'records') return state;
-	// A number is for who finds the object by it.
-	if (derived === 'number' || use === 'keeps' || use === 'may-store' || use === 'may-drop') return store(e, state, syntax);
+function passAddress(e: Evaluation, state: PathState, syntax: SyntaxNode, name: string, use: Use): PathState {
+	// Of what is given back already an address leads nowhere; who uses it is not the object's concern.
+	if (use === 'asks' || use === 'borrows' || use === 'numbers' || use === 'records' || (state.object.count <= 0 && state.object.pending === null)) return state;
+	if (use === 'keeps' || use === 'may-store' || use === 'may-drop') return store(e, state, syntax);
 	// Where nobody asks how it went it went well, and who frees by an address frees where the function fails too.
 	return give(e, state, syntax, name, use !== 'may-take' && syntax.parent?.type !== 'expression_statement');
 }

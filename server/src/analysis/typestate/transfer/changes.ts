@@ -36,8 +36,8 @@ export function applyChanges(e: Evaluation, before: PathState, call: SyntaxNode,
 		}
 		if (isArray(state.object) && change.change < 0 && (valueIn(state, argument, facts).isObject || isArrayOfObjects(facts, state, argument))) {
 			// Elements are not counted one by one.
+			state = withObject(state, { phase: 'absent', count: 0, isDropped: true, names: [] });
 			e.tell(isOwnKind(e, change) ? 'dropped' : 'mismatched', state, call, callee);
-			state = withObject(state, { phase: 'absent', isDropped: true, names: [] });
 			continue;
 		}
 		const value = valueIn(state, argument, facts);

@@ -86,6 +86,7 @@ function stateAfter(e: Evaluation, before: PathState, node: FlowNode, syntax: Sy
 function cleanUp({ facts }: Evaluation, before: PathState, syntax: SyntaxNode): PathState {
 	const cleanup = cleanupOf(syntax, facts.text);
 	const { object } = before;
-	if (cleanup === null || object.phase !== 'live' || !object.names.includes(cleanup.variable)) return before;
+	// `__free(kfree)` frees memory, and gives back nothing that is counted.
+	if (cleanup === null || object.phase !== 'live' || !object.names.includes(cleanup.variable) || facts.callees.frees(cleanup.name)) return before;
 	return withObject(before, { count: object.count - 1, isDropped: true });
 }
