@@ -103,6 +103,8 @@ function givenByResult(acquisition: Acquisition, walk: ObjectWalk, ends: readonl
 	// What it keeps as well is borrowed by who gets it.
 	if (walk.visits.some(({ events }) => events.some(({ kind }) => kind === 'stored'))) return null;
 	if (!ends.every((end) => end.outcome === 'kept' || end.outcome === 'none' || end.returned === 'error')) return null;
+	// What it has dropped before it returns it is somebody else's.
+	if (ends.some((end) => end.outcome === 'kept' && end.isDropped)) return null;
 	// What a reference was taken on may be returned without one on another path: then who calls cannot know.
 	const isGiven = (end: End) => walk.visits[end.visit]?.before.object.returnedAs !== '' && end.outcome === 'kept';
 	if (acquisition.on === 'argument' && !ends.every((end) => isGiven(end) || end.returned === 'error')) return null;

@@ -42,7 +42,8 @@ export function examine(facts: FunctionFacts, acquisition: Acquisition): Examine
 	const asks = ({ walk, judgement }: Examined) => judgement.violations.flatMap(({ way }) => [...questions.on(walk, way)]);
 	const refined = refine(facts.returned, { search, asks });
 	const { found, coarser } = refined;
-	if (!found.walk.isCut || coarser === null) return found;
+	// Of what a function only seems to have been given too little is known to hold it against a few ways.
+	if (!found.walk.isCut || coarser === null || acquisition.certainty !== 'known') return found;
 	return replayed(facts, acquisition, questions, coarser.found, coarser.memory) ?? found;
 }
 

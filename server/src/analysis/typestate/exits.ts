@@ -1,6 +1,6 @@
 /** How the paths of an object end, and where they part. */
 import { type EdgeFact, EXIT, type FlowGraph, type FlowNode } from '../../flow/graph.ts';
-import { ANYTHING, ERROR, SOMETHING } from '../values/value.ts';
+import { SOMETHING } from '../values/value.ts';
 import type { ObjectVisit, ObjectWalk } from './object-walk.ts';
 import type { PathState, ReturnClass } from './state.ts';
 
@@ -54,14 +54,6 @@ function readEnds(walk: ObjectWalk): End[] {
 	return ends;
 }
 
-/** Whether some of what was asked for may be there: no error came, or not all of it, and nobody asked whether there is any. */
-function mayHold({ object, masks }: PathState): boolean {
-	const { pending } = object;
-	if (pending === null || pending.asked === '' || pending.change < 0 || object.escaped) return false;
-	const mask = masks.get(pending.by) ?? ANYTHING;
-	return pending.isPartial || ((mask & ERROR) === 0 && (mask & SOMETHING) !== 0);
-}
-
 function outcomeOf(state: PathState): Outcome {
 	const { object } = state;
 	switch (object.phase) {
@@ -75,7 +67,8 @@ function outcomeOf(state: PathState): Outcome {
 		default:
 			if (object.transfer !== null && !(object.transfer.isOfAddress && state.returned === 'error' && object.count > 0)) return 'kept';
 			if (object.escaped && !(object.isOutOnly && state.returned === 'error')) return 'kept';
-			if (mayHold(state)) return 'leaked';
+			// Some of what was asked for is there, and nobody asked how much.
+			if (object.pending?.isPartial === true && !object.escaped) return 'leaked';
 			if (object.pending !== null || (object.mask & SOMETHING) === 0) return 'none';
 			return object.count > 0 ? 'leaked' : object.isDropped ? 'released' : 'none';
 	}

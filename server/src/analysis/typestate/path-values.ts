@@ -22,7 +22,7 @@ export function valueIn(state: PathState, expression: SyntaxNode, facts: Functio
 	if (choice !== undefined && facts.graph.lowered.has(bare)) return choice;
 	switch (bare.type) {
 		case 'number_literal':
-			return valueOfMask(maskOfNumber(Number(textOf(bare, text).replace(/[uUlL]+$/, ''))));
+			return numberValue(textOf(bare, text));
 		case 'null':
 		case 'false':
 			return valueOfMask(NOTHING);
@@ -86,6 +86,12 @@ function arithmetic(state: PathState, bare: SyntaxNode, facts: FunctionFacts): V
 	const operands = namedChildren(bare).map((operand) => valueIn(state, operand, facts));
 	const derived = operands.some((value) => value.isObject) ? 'address' : operands.find((value) => value.derived !== undefined)?.derived;
 	return derived === undefined ? unknownValue : { ...unknownValue, derived };
+}
+
+/** A number as it is written: `0x10UL`. */
+function numberValue(written: string): Value {
+	const number = Number(written.replace(/[uUlL]+$/, ''));
+	return { ...valueOfMask(maskOfNumber(number)), ...(Number.isNaN(number) ? {} : { constant: `${number}` }) };
 }
 
 /** A constant by its name, and what it is where it is one of an enumeration of the file. */

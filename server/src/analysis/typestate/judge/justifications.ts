@@ -2,6 +2,7 @@
 
 import { isPureCall } from '../../../contracts/table.ts';
 import { isLookup, isMemoryAccess, mayTakeOver } from '../../../contracts/words.ts';
+import type { EdgeFact } from '../../../flow/graph.ts';
 import { MOST_ORIGINS } from '../../../kernel-c/bounds.ts';
 import { argumentsOf, calleeOf } from '../../../kernel-c/calls.ts';
 import { declaredName, valuesOf } from '../../../kernel-c/declarations.ts';
@@ -60,6 +61,13 @@ export function passedWhole(trace: Trace, way: readonly number[]): Justification
 	if (!trace.acquisition.path.endsWith('[]')) return null;
 	const passed = trace.eventsOn(way).find(({ kind }) => kind === 'passed');
 	return passed === undefined ? null : { because: `${passed.callee}() is given the array, and may drop what is in it`, at: passed.syntax };
+}
+
+/** What a helper gave, perhaps, goes to a function of which nothing is known, which may drop it. */
+export function passedInDoubt(trace: Trace, way: readonly number[]): Justification | null {
+	if (trace.acquisition.isDoubtful !== true) return null;
+	const passed = trace.eventsOn(way).find(({ kind }) => kind === 'passed' || kind === 'given');
+	return passed === undefined ? null : { because: `${passed.callee}() is given it, and may drop it`, at: passed.syntax };
 }
 
 /** Whether a path comes to know that a call made nothing: its result is NULL or an error. */
@@ -150,7 +158,9 @@ export function goesWithOwner(trace: Trace, way: readonly number[]): Justificati
 		if (node.syntax === null) continue;
 		for (const call of descendantsOf(node.syntax, new Set(['call_expression']))) {
 			const callee = calleeOf(call, trace.facts.text);
-			if (!trace.facts.callees.frees(callee) && mayTakeOver(callee) && argumentsOf(call).some((argument) => pathOf(trace.facts, argument) === owner))
+			// Who gets the structure of an array may drop what is in the array.
+			const mayDrop = mayTakeOver(callee) || trace.acquisition.of === 'elements';
+			if (!trace.facts.callees.frees(callee) && mayDrop && argumentsOf(call).some((argument) => pathOf(trace.facts, argument) === owner))
 				return { because: `${callee}() may drop it with ${owner}`, at: call };
 		}
 	}
@@ -158,11 +168,19 @@ export function goesWithOwner(trace: Trace, way: readonly number[]): Justificati
 }
 
 /** The ways part where a loop is not entered: that it runs at least once the code knows better than its condition tells. */
-export function skipsLoop(trace: Trace, from: number, to: number, right: RightWay | null): Justification | null {
+export function skipsLoop(trace: Trace, from: number, to: number, way: readonly number[], right: RightWay | null): Justification | null {
 	const fact = factBetween(trace.walk, trace.facts.graph, from, to);
-	const loop = fact?.kind === 'iteration' && !fact.enters ? fact.loop : fact?.kind === 'condition' && !fact.truth ? loopOf(fact.condition) : null;
-	if (loop === null || (right !== null && isElsewhere(right, loop))) return null;
+	const loop = fact === null ? null : loopThat(fact, false);
+	const isLeftLater = nodesOn(trace.walk, trace.facts.graph, way).some((step) => step.fact !== null && loopThat(step.fact, true) === loop);
+	const isBefore = loop !== null && trace.acquisition.call !== null && trace.acquisition.call.end <= loop.start;
+	if (loop === null || (isBefore && isLeftLater) || (right !== null && isElsewhere(right, loop))) return null;
 	return { because: 'the path is one that does not enter this loop, which may be sure to run', at: loop };
+}
+
+/** The loop that an edge enters, or does not; null for other edges. */
+function loopThat(fact: EdgeFact, enters: boolean): SyntaxNode | null {
+	if (fact.kind === 'iteration') return fact.enters === enters ? fact.loop : null;
+	return fact.kind === 'condition' && fact.truth === enters ? loopOf(fact.condition) : null;
 }
 
 /** A way that drops the object. */

@@ -20,6 +20,7 @@ import {
 	type Justification,
 	leavesLocked,
 	numbered,
+	passedInDoubt,
 	passedWhole,
 	type RightWay,
 	returnsDerived,
@@ -135,7 +136,8 @@ class LeakSearch {
 		const trace = this.#trace;
 		const justification =
 			escapesOn(trace, rest) ??
-			skipsLoop(trace, from, to, right) ??
+			passedInDoubt(trace, way) ??
+			skipsLoop(trace, from, to, way, right) ??
 			returnsDerived(trace, way) ??
 			dropsOnFailureOnly(trace, from, to) ??
 			tellsCaller(trace, way);

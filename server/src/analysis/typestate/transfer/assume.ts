@@ -33,6 +33,7 @@ function assumeValue(facts: FunctionFacts, before: PathState, condition: SyntaxN
 	if (certain !== null && !value.isObject && certain !== truth) return null;
 	const asked = assumeAsked(state, condition, truth, facts);
 	if (asked !== null) return asked;
+	if (comparesAddress(facts, state, condition) === truth) return null;
 	const compared = comparesObject(facts, state, condition, truth);
 	if (compared !== null) return compared === 'never' ? null : compared;
 	// `if (!pages[i]) break;` in the loop that drops them.
@@ -83,6 +84,17 @@ function comparesObject(facts: FunctionFacts, state: PathState, condition: Synta
 	// What a call gave to check against says nothing of whose it is.
 	if (a.isObject === b.isObject || other.path === '' || other.path.startsWith('@') || (other.mask & SOMETHING) === 0) return null;
 	return (operator === '==') === truth ? { ...state, object: { ...notAcquired, phase: 'absent' } } : state;
+}
+
+/** The truth that `addr == INVALID_ADDR` cannot have, where it is an address of the object: that is no constant. Null for other conditions. */
+function comparesAddress(facts: FunctionFacts, state: PathState, condition: SyntaxNode): boolean | null {
+	if (condition.type !== 'binary_expression' || state.object.derived.size === 0) return null;
+	const operator = condition.children.find((child) => child.field === 'operator')?.type;
+	const [left, right] = namedChildren(condition);
+	if ((operator !== '==' && operator !== '!=') || left === undefined || right === undefined) return null;
+	const [a, b] = [valueIn(state, left, facts), valueIn(state, right, facts)];
+	const isConstant = (a.derived !== undefined && b.constant !== undefined) || (b.derived !== undefined && a.constant !== undefined);
+	return isConstant ? operator === '==' : null;
 }
 
 function refineValue(facts: FunctionFacts, before: PathState, test: Test, truth: boolean): PathState | null {

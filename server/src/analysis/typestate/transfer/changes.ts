@@ -34,7 +34,12 @@ export function applyChanges(e: Evaluation, before: PathState, call: SyntaxNode,
 			state = withObject(state, { escaped: true, assumedOwner: '', isDropped: state.object.isDropped || change.change < 0 });
 			continue;
 		}
-		if (isArray(state.object) && change.change < 0 && (valueIn(state, argument, facts).isObject || isArrayOfObjects(facts, state, argument))) {
+		if (
+			isArray(state.object) &&
+			change.change < 0 &&
+			change.of !== 'address' &&
+			(valueIn(state, argument, facts).isObject || isArrayOfObjects(facts, state, argument))
+		) {
 			// Elements are not counted one by one.
 			state = withObject(state, { phase: 'absent', count: 0, isDropped: true, names: [] });
 			e.tell(isOwnKind(e, change) ? 'dropped' : 'mismatched', state, call, callee);

@@ -10,12 +10,18 @@ export function settleChange(state: PathState, mask: number): PathState {
 	const { object } = state;
 	const { pending } = object;
 	if (pending === null) return state;
+	// Who was asked for some and gives no error gives some.
+	const isSome = pending.asked !== '' && (mask & ERROR) === 0 && (mask & SOMETHING) !== 0;
 	if ((mask & pending.mask) === 0) {
 		const isAcquisition = object.count === 0 && pending.change > 0 && !object.isDropped;
 		return isAcquisition ? { ...state, object: { ...notAcquired, phase: 'absent' } } : withObject(state, { pending: null });
 	}
-	if ((mask & ~pending.mask) !== 0) return state;
-	return withObject(state, { pending: null, count: object.count + pending.change, isDropped: object.isDropped || pending.change < 0 });
+	if ((mask & ~pending.mask) !== 0 && !isSome) return state;
+	// How many is asked later, perhaps.
+	if (isSome && mask !== SOMETHING && pending.asked !== '1') return withObject(state, { pending: { ...pending, isPartial: true } });
+	// Of one that was asked for there is one.
+	const known = pending.asked === '1' ? { ...state, constants: new Map([...state.constants, [pending.by, '1']]) } : state;
+	return withObject(known, { pending: null, count: object.count + pending.change, isDropped: object.isDropped || pending.change < 0 });
 }
 
 /** Settles whether who the object was given to has taken it. */
