@@ -33,7 +33,7 @@ export function hoverAt(review: ReviewedDocument, position: Position, withMessag
 		.filter(({ range }) => covers(lspRange(range), position))
 		.map((finding) => findingMarkdown(finding, review.setup.profile, withMessage));
 	const word = wordAt(review, position);
-	const api = word === null ? null : apiText(word.text, review.setup.profile, contractOf(review, word.text));
+	const api = word === null ? null : apiText(word.text, review.setup.profile, contractOf(review, word.text), knownContracts(review.setup.settings).kinds);
 	if (api !== null) parts.push(api);
 	if (parts.length === 0) return null;
 	return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') } };

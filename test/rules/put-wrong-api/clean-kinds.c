@@ -74,6 +74,7 @@ static int toy_run(struct device_node *node)
 		return err;
 	}
 	toy_touch();
+     /* ^^^^^^^^ state: live 1 pdev */
 	pm_runtime_put(&pdev->dev);
 	put_device(&pdev->dev);
 	return 0;

@@ -46,6 +46,9 @@ static int toy_pin_some(struct toy *toy, unsigned long start, int nr)
 	return 0;
 }
 
+/* summary of toy_find: takes a reference on what it writes through its third argument, if it succeeds (told only where another path gives it back); argument 1 is only looked at; argument 2 may go anywhere; argument 3 may go anywhere */
+/* summary of toy_hold: takes a reference on its first argument (told only where another path gives it back); argument 1 may go anywhere */
+
 /* What a callee writes through a pointer. */
 static int toy_peek(struct toy *toy, unsigned long start)
 {
@@ -246,10 +249,12 @@ static void *toy_buffer(struct toy *toy, gfp_t gfp)
 	if (!page)
 		return NULL;
 	address = page_address(page + 1);
+     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ state: live 1 page by address address */
 	if (toy_refuses(toy)) {
 		free_pages((unsigned long)page_address(page), 2);
 		return NULL;
 	}
 	toy->bus = __pa(address) | TOY_VALID;
+     /* ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ state: live 1 page by address address; escaped */
 	return address;
 }

@@ -9,6 +9,7 @@ static int toy_add(struct toy *toy, struct kobject *parent)
 	kobject_get(&toy->left);
      /* ^^^^^^^^^^^^^^^^^^^^^^^ step 1: reference taken here */
 	kobject_get(&toy->right);
+     /* ^^^^^^^^^^^^^^^^^^^^^^^^ state: live 1 &toy->left */
 	err = toy_name(toy, parent);
 	if (err) {
 	/*  ^^^ step 2: err is not 0 */

@@ -10,7 +10,7 @@ import { isFromAll } from '../../kernel-c/variable-origins.ts';
 import { accessPath, rootOfPath } from '../values/access-path.ts';
 import { ANYTHING, SOMETHING } from '../values/value.ts';
 import { elementsOf } from './arrays.ts';
-import { type FunctionFacts, pathOf } from './function-facts.ts';
+import { type FunctionFacts, factsFor, pathOf } from './function-facts.ts';
 import { maskOfResult } from './path-values.ts';
 import { isOwnStorage } from './storage.ts';
 
@@ -124,7 +124,7 @@ function acquisitionAt(facts: FunctionFacts, call: SyntaxNode, change: Change, c
 			...(asked === undefined ? {} : { asked: spaceless(asked, facts.text) }),
 		};
 	}
-	const path = pathOf(facts, argument);
+	const path = pathOf(factsFor(facts, facts.callees.kinds.of(change.counts)), argument);
 	return change.on === 'argument' && path !== '' ? { ...base, on: 'argument', path, mask: SOMETHING, when: change.when ?? null } : null;
 }
 
@@ -170,7 +170,7 @@ function releasedPaths(facts: FunctionFacts): Map<string, string> {
 			if (contract?.provenance === 'tree' && !facts.callees.kinds.of(change.counts).isOnPages) continue;
 			if (change.change >= 0 || change.on !== 'argument' || change.times !== undefined || change.of !== undefined) continue;
 			const argument = argumentsOf(call)[change.argument ?? 0];
-			const path = argument === undefined ? '' : pathOf(facts, argument);
+			const path = argument === undefined ? '' : pathOf(factsFor(facts, facts.callees.kinds.of(change.counts)), argument);
 			if (path !== '') released.set(path, change.counts);
 		}
 	}

@@ -11,7 +11,7 @@ import { pathsIn } from '../values/access-path.ts';
 import { conditionKey } from '../values/condition-key.ts';
 import type { Acquisition } from './acquisitions.ts';
 import { factBetween, nodesOn } from './exits.ts';
-import type { FunctionFacts } from './function-facts.ts';
+import { type FunctionFacts, factsFor } from './function-facts.ts';
 import { type Judgement, judge, mayBeWrong } from './judge/judge.ts';
 import type { ObjectWalk } from './object-walk.ts';
 import type { Violation } from './trace.ts';
@@ -37,14 +37,15 @@ const silent: Judgement = { violations: [], justifications: [] };
 
 /** Follows one object along every path. */
 export function examine(facts: FunctionFacts, acquisition: Acquisition): Examined {
-	const questions = new Questions(facts);
-	const search = (memory: ReadonlySet<string>) => walkWith(facts, acquisition, memory);
+	const own = factsFor(facts, facts.callees.kinds.of(acquisition.counts));
+	const questions = new Questions(own);
+	const search = (memory: ReadonlySet<string>) => walkWith(own, acquisition, memory);
 	const asks = ({ walk, judgement }: Examined) => judgement.violations.flatMap(({ way }) => [...questions.on(walk, way)]);
-	const refined = refine(facts.returned, { search, asks });
+	const refined = refine(own.returned, { search, asks });
 	const { found, coarser } = refined;
 	// Of what a function only seems to have been given too little is known to hold it against a few ways.
 	if (!found.walk.isCut || coarser === null || acquisition.certainty !== 'known') return found;
-	return replayed(facts, acquisition, questions, coarser.found, coarser.memory) ?? found;
+	return replayed(own, acquisition, questions, coarser.found, coarser.memory) ?? found;
 }
 
 function walkWith(facts: FunctionFacts, acquisition: Acquisition, memory: ReadonlySet<string>): Examined {

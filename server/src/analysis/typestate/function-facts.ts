@@ -1,6 +1,7 @@
 /** What is known of a function before any path is walked. */
 
 import type { Callees, KnownContracts } from '../../contracts/callees.ts';
+import type { Kind } from '../../contracts/kinds.ts';
 import type { FlowGraph } from '../../flow/graph.ts';
 import { MOST_OF_FUNCTION, WalkBudget } from '../../flow/walk-budget.ts';
 import { argumentsOf, bareExpression, calleeOf, operatorOf, textOf } from '../../kernel-c/calls.ts';
@@ -79,6 +80,11 @@ export function factsOf(root: SyntaxNode, text: string, graph: FlowGraph, callee
 		isPart: (address) => partsIn(root, text, callees).has(address),
 		isWalked: (pointer) => walkedIn(root, text).has(pointer),
 	};
+}
+
+/** The facts as they are for a kind: what is identified by its place is not the structure around it. */
+export function factsFor(facts: FunctionFacts, kind: Kind): FunctionFacts {
+	return kind.identity === 'place' ? { ...facts, isPart: () => true } : facts;
 }
 
 /** The access path of an expression of the function, or ''. */

@@ -41,7 +41,7 @@ export function applyChanges(e: Evaluation, before: PathState, call: SyntaxNode,
 			(valueIn(state, argument, facts).isObject || isArrayOfObjects(facts, state, argument))
 		) {
 			// Elements are not counted one by one.
-			state = withObject(state, { phase: 'absent', count: 0, isDropped: true, names: [] });
+			state = withObject(state, { phase: 'absent', count: 0, pending: null, isDropped: true, names: [] });
 			e.tell(isOwnKind(e, change) ? 'dropped' : 'mismatched', state, call, callee);
 			continue;
 		}
