@@ -20,6 +20,12 @@ describe('generated files', async () => {
 			rules.map((rule) => rule.id),
 			ruleFiles(projectRoot),
 		));
+	it('a rule that walks paths says so', () => {
+		for (const { id, needs } of rules) {
+			const source = readFileSync(join(projectRoot, 'server/src/rules', `${id}.ts`), 'utf8');
+			assert.equal(needs === 'paths', /\bcontext\.(?:balance|inTables)\(/.test(source), id);
+		}
+	});
 	it('names are made of ids', () => assert.equal(exportName('one-based-idle'), 'oneBasedIdle'));
 });
 

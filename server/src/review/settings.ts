@@ -85,12 +85,9 @@ function asked(settings: ReviewSettings): readonly Rule[] {
 	});
 }
 
-/** The groups whose rules walk paths. */
-const pathGroups: ReadonlySet<string> = new Set(['balance', 'mapping', 'locking', 'gup']);
-
 /** The same without the rules that walk paths: what can be said of a long file at once. */
 export function withoutPaths(settings: ReviewSettings): ReviewSettings {
-	return { ...settings, without: [...settings.without, ...allRules.filter(({ group }) => pathGroups.has(group)).map(({ id }) => id)] };
+	return { ...settings, without: [...settings.without, ...allRules.filter(({ needs }) => needs === 'paths').map(({ id }) => id)] };
 }
 
 /** Whether any rule follows references: then helpers of other files matter. */

@@ -8,6 +8,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const gupFastRevalidate: Rule = {
 	id: 'gup-fast-revalidate',
 	group: 'gup',
+	needs: 'paths',
 	summary: 'A page from a page table that is read without its lock is referenced, and the entry not checked again',
 	severity: 'error',
 	schemes: allSchemes,

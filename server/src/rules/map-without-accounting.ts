@@ -9,6 +9,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const mapWithoutAccounting: Rule = {
 	id: 'map-without-accounting',
 	group: 'mapping',
+	needs: 'paths',
 	summary: 'A page is mapped or unmapped and on some path its reference, reverse mapping or counter does not follow',
 	severity: 'error',
 	schemes: allSchemes,

@@ -9,6 +9,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const mkwriteWithoutYoungDirty: Rule = {
 	id: 'mkwrite-without-young-dirty',
 	group: 'mapping',
+	needs: 'paths',
 	summary: 'A new entry is made writable and neither young nor dirty',
 	severity: 'warning',
 	schemes: allSchemes,

@@ -8,6 +8,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const pgmapRefLifetime: Rule = {
 	id: 'pgmap-ref-lifetime',
 	group: 'balance',
+	needs: 'paths',
 	summary: 'A reference on a pgmap is not dropped on every path, dropped twice, or used after it was dropped',
 	severity: 'error',
 	schemes: allSchemes,

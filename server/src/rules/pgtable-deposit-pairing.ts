@@ -13,6 +13,7 @@ import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 export const pgtableDepositPairing: Rule = {
 	id: 'pgtable-deposit-pairing',
 	group: 'mapping',
+	needs: 'paths',
 	summary: 'A page table is deposited, withdrawn or allocated and on some path not counted, or lost',
 	severity: 'error',
 	schemes: allSchemes,

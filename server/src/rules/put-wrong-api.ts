@@ -12,6 +12,7 @@ import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 export const putWrongApi: Rule = {
 	id: 'put-wrong-api',
 	group: 'balance',
+	needs: 'paths',
 	summary: 'What was taken is given back as something else: pages that were pinned are put, pages that were got are unpinned',
 	severity: 'error',
 	schemes: allSchemes,

@@ -11,6 +11,7 @@ const tableLocks = [...namesOf('walk-step', 'lock', 'lock-name', 'unlock').filte
 export const pxdClearWithoutLock: Rule = {
 	id: 'pxd-clear-without-lock',
 	group: 'locking',
+	needs: 'paths',
 	summary: 'A page-table entry is set or cleared and no page-table lock is taken, asserted or promised',
 	severity: 'error',
 	schemes: allSchemes,

@@ -6,6 +6,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const refDoublePut: Rule = {
 	id: 'ref-double-put',
 	group: 'balance',
+	needs: 'paths',
 	summary: 'A reference is dropped more often than it was taken',
 	severity: 'error',
 	schemes: allSchemes,

@@ -11,6 +11,7 @@ import { allSchemes, type Rule, type RuleContext } from './rule.ts';
 export const refLeak: Rule = {
 	id: 'ref-leak',
 	group: 'balance',
+	needs: 'paths',
 	summary: 'A reference is taken and on some path neither dropped, returned, stored nor handed on',
 	severity: 'error',
 	schemes: allSchemes,

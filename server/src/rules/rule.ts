@@ -47,6 +47,8 @@ export interface FileContext {
 export interface Rule {
 	readonly id: string;
 	readonly group: 'scheme' | 'balance' | 'mapping' | 'locking' | 'gup' | 'patch';
+	/** What it asks for beside syntax: `paths` walks functions, which takes time; of a long file the rest is said first. */
+	readonly needs?: 'paths';
 	/** One line, no full stop. */
 	readonly summary: string;
 	readonly severity: Severity;

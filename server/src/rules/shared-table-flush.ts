@@ -8,6 +8,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const sharedTableFlush: Rule = {
 	id: 'shared-table-flush',
 	group: 'locking',
+	needs: 'paths',
 	summary: 'A shared page table is given up and the range that it maps is not flushed',
 	severity: 'error',
 	schemes: allSchemes,

@@ -7,6 +7,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const stalePteValue: Rule = {
 	id: 'stale-pte-value',
 	group: 'mapping',
+	needs: 'paths',
 	summary: 'A page-table entry is built and then another one is set',
 	severity: 'error',
 	schemes: allSchemes,

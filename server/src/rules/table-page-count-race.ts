@@ -8,6 +8,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const tablePageCountRace: Rule = {
 	id: 'table-page-count-race',
 	group: 'locking',
+	needs: 'paths',
 	summary: 'What is done with a page table is decided by the count of its page, with no lock that keeps the count',
 	severity: 'warning',
 	schemes: allSchemes,

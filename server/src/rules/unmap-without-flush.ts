@@ -8,6 +8,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const unmapWithoutFlush: Rule = {
 	id: 'unmap-without-flush',
 	group: 'locking',
+	needs: 'paths',
 	summary: 'An entry is cleared, or a flush is decided on, and on some path the TLB is not flushed',
 	severity: 'error',
 	schemes: allSchemes,

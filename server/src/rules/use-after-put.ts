@@ -6,6 +6,7 @@ import { allSchemes, type Rule } from './rule.ts';
 export const useAfterPut: Rule = {
 	id: 'use-after-put',
 	group: 'balance',
+	needs: 'paths',
 	summary: 'A page, folio or other object is read after the reference that kept it was dropped',
 	severity: 'error',
 	schemes: allSchemes,
