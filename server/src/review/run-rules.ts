@@ -13,6 +13,7 @@ import type { Item } from '../kernel-c/items.ts';
 import { keepsConditionals } from '../kernel-c/rewrite/conditional-group.ts';
 import { fileHolds, type ItemSyntax, type Reading, type SourceFile, wordsOf } from '../kernel-c/source-file.ts';
 import type { SyntaxNode } from '../kernel-c/syntax.ts';
+import { WORD } from '../kernel-c/tokens.ts';
 import { WordSets } from '../kernel-c/word-sets.ts';
 import type { Draft } from '../rules/raw-finding.ts';
 import type { Rule, RuleContext } from '../rules/rule.ts';
@@ -131,7 +132,7 @@ class Run {
 			inScope.length === reading.items.length
 				? null
 				: new Set(inScope.filter(({ kind }) => kind !== 'macro').flatMap((item) => [...wordsOf(this.#source, item)]));
-		const functions = reading.items.filter(({ kind, name }) => kind === 'function' && called?.has(name) !== false);
+		const functions = reading.items.filter(({ kind, name }) => kind === 'function' && called?.has(name) !== false && isNamedTwice(this.#source, name));
 		return functions
 			.filter((item) => {
 				let changes = false;
@@ -241,6 +242,21 @@ class Run {
 			functionsSkipped: this.#skipped.size,
 		};
 	}
+}
+
+const timesNamed = new WeakMap<SourceFile, ReadonlyMap<string, number>>();
+
+/** Whether a file names a function somewhere else than where it defines it: else nothing in it calls it. */
+function isNamedTwice(source: SourceFile, name: string): boolean {
+	const known = timesNamed.get(source) ?? countWords(source);
+	timesNamed.set(source, known);
+	return (known.get(name) ?? 0) > 1;
+}
+
+function countWords({ tokens }: SourceFile): ReadonlyMap<string, number> {
+	const times = new Uint32Array(tokens.words.length);
+	for (let at = 0; at < tokens.count; at++) if (tokens.kind[at] === WORD) times[tokens.code[at] as number] = (times[tokens.code[at] as number] as number) + 1;
+	return new Map(tokens.words.map((word, code) => [word, times[code] as number]));
 }
 
 /** How a note names an item. */

@@ -48,6 +48,7 @@ export class FileSummaries implements Bodies {
 	readonly #answers = new Map<string, Summary[keyof Summary]>();
 	readonly #contracts = new Map<string, Contract | null>();
 	readonly #concerning = new Map<string, boolean>();
+	readonly #concerningOthers = new Map<string, boolean>();
 	readonly #carrying = new Map<string, boolean>();
 	#constants: ReadonlyMap<string, number> | null = null;
 	/** How many functions are being read, each for the one before. */
@@ -94,7 +95,7 @@ export class FileSummaries implements Bodies {
 
 	/** What callers in other files should know of a function, or null. */
 	shared(name: string): Pick<FunctionSummary, 'effects' | 'same' | 'mayDrop'> | null {
-		if (!this.#items.has(name) || !this.#concernsCallers(name)) return null;
+		if (!this.#items.has(name) || !this.#concernsOthers(name)) return null;
 		const { changes, same, unclear } = this.#answer('changes', name);
 		const mayDrop = [...new Set([...unclear, ...this.#carried(name)])];
 		// What leaves doubt is told where callers can be seen, in the same file; of a page elsewhere too, which has no other owner by then.
@@ -107,9 +108,18 @@ export class FileSummaries implements Bodies {
 		return effects.length === 0 && mayDrop.length === 0 ? null : { effects, same: effects.length === changes.length ? same : null, mayDrop };
 	}
 
-	/** Whether a body may change what its callers hold or get: others need not be read for it. */
+	/** Whether a body may change what its callers in this file hold or get: others need not be read for it. */
 	#concernsCallers(name: string): boolean {
-		const known = this.#concerning.get(name);
+		return this.#concerns(name, true, this.#concerning);
+	}
+
+	/** The same of callers in other files, which are told less. */
+	#concernsOthers(name: string): boolean {
+		return this.#concerns(name, false, this.#concerningOthers);
+	}
+
+	#concerns(name: string, isForFile: boolean, answers: Map<string, boolean>): boolean {
+		const known = answers.get(name);
 		if (known !== undefined) return known;
 		const item = this.#items.get(name);
 		if (item === undefined || this.#known.isSettled(name)) {
@@ -117,9 +127,9 @@ export class FileSummaries implements Bodies {
 			return contract !== null && contract.effects.length > 0;
 		}
 		if (this.#nested >= MOST_NESTED) return false;
-		this.#concerning.set(name, false);
-		const concerns = this.#inside(() => mayConcernCallers(this.#source, item, (word) => word !== name && this.#concernsCallers(word)));
-		this.#concerning.set(name, concerns);
+		answers.set(name, false);
+		const concerns = this.#inside(() => mayConcernCallers(this.#source, item, isForFile, (word) => word !== name && this.#concerns(word, isForFile, answers)));
+		answers.set(name, concerns);
 		return concerns;
 	}
 

@@ -5,7 +5,7 @@ import { walkPaths } from '../../flow/walk.ts';
 import { argumentsOf, calleeOf } from '../../kernel-c/calls.ts';
 import { declaredName } from '../../kernel-c/declarations.ts';
 import { childOf, descendantsOf, type SyntaxNode } from '../../kernel-c/syntax.ts';
-import { type Acquisition, acquisitionsIn } from '../typestate/acquisitions.ts';
+import { type Acquisition, acquisitionsIn, targetOf } from '../typestate/acquisitions.ts';
 import { kindOfDropped } from '../typestate/arrays.ts';
 import { type End, endsOf } from '../typestate/exits.ts';
 import { type FunctionFacts, pathOf } from '../typestate/function-facts.ts';
@@ -74,17 +74,28 @@ interface FollowedObject {
 
 /** What a body is given and drops, and what it may give, with how their paths end; but for those with too many. */
 function* objectsOf(facts: FunctionFacts, parameters: readonly string[]): Generator<FollowedObject> {
-	const gives = facts.returns === 'pointer' || writesThrough(facts, parameters);
+	const writes = writesThrough(facts, parameters);
 	for (const acquisition of acquisitionsIn(facts)) {
 		const isGiven = acquisition.on === 'entry' && parameters.includes(acquisition.path);
 		const isOnParameter = acquisition.on === 'argument' && parameters.includes(acquisition.path);
 		// What is taken where a flag asks for it may not be taken at all.
 		if (acquisition.isByFlags === true) continue;
-		const isTaken = acquisition.certainty === 'known' && acquisition.on !== 'unset' && acquisition.on !== 'each' && (gives || isOnParameter);
+		const isTaken =
+			acquisition.certainty === 'known' &&
+			acquisition.on !== 'unset' &&
+			acquisition.on !== 'each' &&
+			(writes || isOnParameter || mayReturn(facts, acquisition));
 		if (!isGiven && !isTaken) continue;
 		const walk = walkPaths(facts.graph, new ObjectDomain(facts, acquisition), MOST_VISITS, facts.budget);
 		if (!walk.isCut) yield { acquisition, walk, ends: endsOf(walk) };
 	}
+}
+
+/** Whether a body that returns a pointer may return what it takes: under the name that it took it by, or the one that the call's result got. */
+function mayReturn({ returns, returned, text }: FunctionFacts, { on, call, path }: Acquisition): boolean {
+	if (returns !== 'pointer') return false;
+	if (on !== 'argument' || call === null) return true;
+	return returned.has(path) || returned.has(targetOf(call, text));
 }
 
 /** Whether a body writes something where one of its parameters points. */

@@ -11,13 +11,17 @@ const STAR = operatorCode('*');
 const ADDRESS = operatorCode('&');
 const ASSIGN = operatorCode('=');
 const ARROW = operatorCode('->');
+const SEMICOLON = operatorCode(';');
 
-/** It may where it returns a pointer, or writes through a parameter, and calls something that changes counts, or gives one of its parameters to such a call. */
-export function mayConcernCallers(source: SourceFile, item: Item, changesCounts: (name: string) => boolean): boolean {
+/**
+ * It may where it returns a pointer, or writes through a parameter, and calls something that changes counts, or gives one of its parameters to
+ * such a call. What is written through a parameter is told in the same file only: `isForFile`.
+ */
+export function mayConcernCallers(source: SourceFile, item: Item, isForFile: boolean, changesCounts: (name: string) => boolean): boolean {
 	const { tokens } = source;
 	const name = nameOf(tokens, item);
 	const returnsPointer = item.tokens.subarray(0, Math.max(0, name)).some((token) => isPunctuation(tokens, token, STAR));
-	if (!returnsPointer && !writesThroughParameter(source, item)) return givesParameterTo(source, item, changesCounts);
+	if (!returnsPointer && !(isForFile && writesThroughParameter(source, item))) return givesParameterTo(source, item, changesCounts);
 	return item.body >= 0 && item.tokens.subarray(item.body).some((token) => changesCounts(wordAt(tokens, token)));
 }
 
@@ -29,10 +33,15 @@ function writesThroughParameter({ tokens }: SourceFile, item: Item): boolean {
 	const parameters = parametersAt(tokens, list, name + 1);
 	for (let at = Math.max(1, item.body); at < list.length; at++) {
 		if (!parameters.has(wordAt(tokens, list[at] as number))) continue;
-		if (isPunctuation(tokens, list[at - 1], STAR) && isPunctuation(tokens, list[at + 1], ASSIGN)) return true;
-		if (isPunctuation(tokens, list[at + 1], ARROW) && isPunctuation(tokens, list[at + 3], ASSIGN)) return true;
+		if (isPunctuation(tokens, list[at - 1], STAR) && isPunctuation(tokens, list[at + 1], ASSIGN) && isVariableOrCall(tokens, list, at + 2)) return true;
+		if (isPunctuation(tokens, list[at + 1], ARROW) && isPunctuation(tokens, list[at + 3], ASSIGN) && isVariableOrCall(tokens, list, at + 4)) return true;
 	}
 	return false;
+}
+
+/** `page;` or `find_page(`: what may be an object. */
+function isVariableOrCall(tokens: Tokens, list: Int32Array, at: number): boolean {
+	return /[a-z]/.test(wordAt(tokens, list[at] ?? -1)) && [SEMICOLON, OPEN].some((code) => isPunctuation(tokens, list[at + 1], code));
 }
 
 /** Whether a function calls one of some functions with one of its parameters among the arguments. */
