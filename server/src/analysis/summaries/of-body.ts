@@ -74,7 +74,9 @@ interface FollowedObject {
 
 /** What a body is given and drops, and what it may give, with how their paths end; but for those with too many. */
 function* objectsOf(facts: FunctionFacts, parameters: readonly string[]): Generator<FollowedObject> {
-	const writes = writesThrough(facts, parameters);
+	const written = writtenThrough(facts, parameters);
+	const isWritten = ({ call, path }: Acquisition) =>
+		call !== null && (written.has(path) || written.has(targetOf(call, facts.text)) || written.has(`${call.start}`));
 	for (const acquisition of acquisitionsIn(facts)) {
 		const isGiven = acquisition.on === 'entry' && parameters.includes(acquisition.path);
 		const isOnParameter = acquisition.on === 'argument' && parameters.includes(acquisition.path);
@@ -84,7 +86,7 @@ function* objectsOf(facts: FunctionFacts, parameters: readonly string[]): Genera
 			acquisition.certainty === 'known' &&
 			acquisition.on !== 'unset' &&
 			acquisition.on !== 'each' &&
-			(writes || isOnParameter || mayReturn(facts, acquisition));
+			(isOnParameter || isWritten(acquisition) || mayReturn(facts, acquisition));
 		if (!isGiven && !isTaken) continue;
 		const walk = walkPaths(facts.graph, new ObjectDomain(facts, acquisition), MOST_VISITS, facts.budget);
 		if (!walk.isCut) yield { acquisition, walk, ends: endsOf(walk) };
@@ -98,13 +100,18 @@ function mayReturn({ returns, returned, text }: FunctionFacts, { on, call, path 
 	return returned.has(path) || returned.has(targetOf(call, text));
 }
 
-/** Whether a body writes something where one of its parameters points. */
-function writesThrough({ root, text }: FunctionFacts, parameters: readonly string[]): boolean {
+/** What a body writes where one of its parameters points: the names of variables, and where calls begin whose results it writes. */
+function writtenThrough({ root, text }: FunctionFacts, parameters: readonly string[]): ReadonlySet<string> {
+	const written = new Set<string>();
 	for (const assignment of descendantsOf(root, new Set(['assignment_expression']))) {
 		const path = accessPath(childOf(assignment, 'left') ?? assignment, text);
-		if (/^\*|->/.test(path) && parameters.includes(rootOfPath(path))) return true;
+		if (!/^\*|->/.test(path) || !parameters.includes(rootOfPath(path))) continue;
+		const value = childOf(assignment, 'right');
+		// What goes there under another name is known by that: `*out = page_folio(page)`.
+		const parts = value === null ? [] : [value, ...descendantsOf(value, new Set(['identifier', 'call_expression']))];
+		for (const part of parts) written.add(part.type === 'call_expression' ? `${part.start}` : text.slice(part.start, part.end));
 	}
-	return false;
+	return written;
 }
 
 /** What a body takes and returns: every path that does not fail gives it away. */

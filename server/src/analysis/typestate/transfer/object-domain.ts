@@ -19,10 +19,23 @@ export class ObjectDomain implements PathDomain<PathState, ObjectEvent> {
 	readonly start: PathState;
 	readonly #facts: FunctionFacts;
 	readonly #acquisition: Acquisition;
+	readonly #evaluation: Evaluation;
+	/** What happened at the node that is evaluated. */
+	#events: readonly ObjectEvent[] = noEvents;
 
 	constructor(facts: FunctionFacts, acquisition: Acquisition) {
 		this.#facts = facts;
 		this.#acquisition = acquisition;
+		const evaluation: Evaluation = {
+			facts,
+			acquisition,
+			kind: facts.callees.kinds.of(acquisition.counts),
+			run: (state, expression) => evaluate(evaluation, state, expression),
+			tell: (kind, state, at, callee = '') => {
+				this.#events = [...this.#events, { kind, syntax: at, callee, count: state.object.count }];
+			},
+		};
+		this.#evaluation = evaluation;
 		const given = { ...notAcquired, phase: 'live', names: [acquisition.path], count: 1, mask: acquisition.mask } as const;
 		this.start = startState(acquisition.on === 'entry' ? given : acquisition.on === 'unset' ? { ...given, count: 0 } : notAcquired);
 	}
@@ -32,21 +45,10 @@ export class ObjectDomain implements PathDomain<PathState, ObjectEvent> {
 	}
 
 	step(before: PathState, node: FlowNode): Step<PathState, ObjectEvent> {
-		const { syntax } = node;
-		if (syntax === null) return { state: before, events: noEvents };
-		let events: ObjectEvent[] | null = null;
-		const e: Evaluation = {
-			facts: this.#facts,
-			acquisition: this.#acquisition,
-			kind: this.#facts.callees.kinds.of(this.#acquisition.counts),
-			run: (state, expression) => evaluate(e, state, expression),
-			tell: (kind, state, at, callee = '') => {
-				events ??= [];
-				events.push({ kind, syntax: at, callee, count: state.object.count });
-			},
-		};
-		const state = stateAfter(e, before, node, syntax);
-		return { state, events: events ?? noEvents };
+		if (node.syntax === null) return { state: before, events: noEvents };
+		this.#events = noEvents;
+		const state = stateAfter(this.#evaluation, before, node, node.syntax);
+		return { state, events: this.#events };
 	}
 
 	assume(state: PathState, fact: EdgeFact): PathState | null {
