@@ -90,6 +90,7 @@ export const contractSchema = ownContractSchema.extend({
 	warns: z.literal(true).optional().describe('It says that something should never be, where it is given a constant'),
 	frees: z.literal(true).optional().describe('It frees memory and drops nothing that stands in it'),
 	zeroes: z.literal(true).optional().describe('It gives memory that is all 0'),
+	pageLock: z.enum(['takes', 'drops']).optional().describe('It takes or drops the lock of the page or folio in its first argument'),
 	takesInReadahead: z.literal(true).optional().describe('Called for a readahead it leaves its reference to that'),
 	writesProt: index.optional().describe('The argument that is a pgprot_t * and is written'),
 	roles: z.array(roleSchema).optional().describe('What it does to page tables'),

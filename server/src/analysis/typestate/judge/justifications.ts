@@ -143,8 +143,8 @@ export function returnsDerived(trace: Trace, way: readonly number[]): Justificat
 export function leavesLocked(trace: Trace, way: readonly number[]): Justification | null {
 	let lock: SyntaxNode | null = null;
 	for (const { callee, syntax } of trace.eventsOn(way)) {
-		if (/^(?:__)?(?:folio_(?:try)?lock\w*|(?:try)?lock_page\w*)$/.test(callee)) lock = syntax;
-		else if (/^(?:__)?(?:folio_unlock|unlock_page)/.test(callee)) lock = null;
+		const does = trace.facts.callees.known.of(callee)?.pageLock;
+		if (does !== undefined) lock = does === 'takes' ? syntax : null;
 	}
 	return lock === null ? null : { because: 'the path leaves with it locked, as one does that hands on both', at: lock };
 }
