@@ -51,6 +51,7 @@ export function acquiredObject(facts: FunctionFacts, acquisition: Acquisition, c
 		escaped,
 		isOutOnly: false,
 		returnedAs: '',
+		isByAddress: false,
 		isDropped: false,
 	} as const;
 	const derived = acquisition.on === 'result' && acquisition.isInferred === true ? addressesWritten(call, facts) : noAddresses;

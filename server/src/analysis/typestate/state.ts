@@ -49,6 +49,8 @@ export interface ObjectState {
 	readonly escaped: boolean;
 	/** Whether who has it has it only where the function succeeds: it got it by an out-parameter, or what it got is an address. */
 	readonly isOutOnly: boolean;
+	/** Whether all that others have of it is an address or a number: then it is the function's to drop. */
+	readonly isByAddress: boolean;
 	/** What the function returns of it: the object itself, an array that it is the elements of, or nothing. */
 	readonly returnedAs: 'object' | 'elements' | '';
 	/** Whether a reference has been dropped since the object was born. */
@@ -87,6 +89,7 @@ export const notAcquired: ObjectState = {
 	mask: ANYTHING,
 	escaped: false,
 	isOutOnly: false,
+	isByAddress: false,
 	returnedAs: '',
 	isDropped: false,
 	pending: null,
@@ -109,7 +112,7 @@ export function keyOfState(state: PathState): string {
 	const choices = textOfMap(state.choices, (at, value) => `${at}:${value.mask}${value.path}${value.isObject}${value.test?.path ?? ''}`);
 	const pending = object.pending === null ? '' : `${object.pending.by}:${object.pending.mask}:${object.pending.change}${object.pending.isPartial}`;
 	const transfer = object.transfer === null ? '' : `${object.transfer.by}:${object.transfer.mask}${object.transfer.isOfAddress}`;
-	const own = `${object.phase} ${object.names.join(',')} ${textOfMap(object.derived, (path, derived) => `${path}=${derived}`)} ${object.count} ${object.others.join(',')} ${object.mask} ${object.escaped}${object.isOutOnly} ${object.returnedAs} ${object.isDropped} ${pending} ${transfer} ${object.assumedOwner} ${state.returned}`;
+	const own = `${object.phase} ${object.names.join(',')} ${textOfMap(object.derived, (path, derived) => `${path}=${derived}`)} ${object.count} ${object.others.join(',')} ${object.mask} ${object.escaped}${object.isOutOnly}${object.isByAddress} ${object.returnedAs} ${object.isDropped} ${pending} ${transfer} ${object.assumedOwner} ${state.returned}`;
 	return `${own}|${masks}|${tests}|${constants}|${conditions}|${choices}`;
 }
 

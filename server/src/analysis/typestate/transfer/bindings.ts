@@ -34,7 +34,7 @@ export function assign(e: Evaluation, before: PathState, path: string, syntax: S
 	if (isArrayOfObjects(facts, before, right) && !isOwnStorage(facts, path)) state = store(e, state, syntax, isOutParameter(facts, path));
 	if (value.isObject && !isOwnStorage(facts, path) && path !== acquisition.path && elementsOf(path) !== acquisition.path)
 		state = store(e, state, syntax, isOutParameter(facts, path));
-	else if (value.derived !== undefined && !isOwnStorage(facts, path)) state = store(e, state, syntax);
+	else if (value.derived !== undefined && !isOwnStorage(facts, path)) state = storeAddress(e, state, syntax);
 	else if (!value.isObject && isMadeOf(right) && !isOwnStorage(facts, path) && mentionsObject(facts, before, right)) state = store(e, state, syntax);
 	return noteLoss(e, state, syntax);
 }
@@ -112,7 +112,12 @@ export function store(e: Evaluation, state: PathState, syntax: SyntaxNode, isOut
 	const { object } = state;
 	if (object.phase !== 'live') return state;
 	e.tell('stored', state, syntax);
-	return withObject(state, { escaped: true, assumedOwner: '', isOutOnly: isOut && (!object.escaped || object.isOutOnly) });
+	return withObject(state, { escaped: true, assumedOwner: '', isByAddress: false, isOutOnly: isOut && (!object.escaped || object.isOutOnly) });
+}
+
+/** An address of the object is stored: who has it has the object, unless the function drops that itself. */
+function storeAddress(e: Evaluation, state: PathState, syntax: SyntaxNode): PathState {
+	return withObject(store(e, state, syntax), { isByAddress: !state.object.escaped || state.object.isByAddress });
 }
 
 /** Where the last name of what is held was overwritten it is lost. */

@@ -92,7 +92,8 @@ function applyOwn(e: Evaluation, state: PathState, call: SyntaxNode, callee: str
 
 /** Who was given no more than an address has nothing where the function itself drops the object. */
 function withoutAddressees(state: PathState): PathState {
-	const { transfer, escaped, isOutOnly, assumedOwner } = state.object;
+	const { transfer, escaped, isByAddress, isOutOnly, assumedOwner } = state.object;
+	if (escaped && isByAddress) return withObject(state, { escaped: false, isByAddress: false });
 	if (transfer?.isOfAddress === true) return withObject(state, { transfer: null });
 	return escaped && isOutOnly && assumedOwner !== '' ? withObject(state, { escaped: false, isOutOnly: false, assumedOwner: '' }) : state;
 }
